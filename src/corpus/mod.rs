@@ -1,0 +1,221 @@
+//! The envelopes of a mailbox, kept compactly, as they stood at one moment.
+//!
+//! A [`Corpus`] is a snapshot: a list of shared [`Segment`]s, each a stretch of the mailbox in
+//! struct-of-arrays form with one arena for its strings. Growing makes a new snapshot that shares the
+//! old segments, so whoever holds the old one keeps something true, and cloning costs one count.
+//!
+//! **Invariant:** a message's number is its place in the mailbox, and never changes while the mailbox
+//! is open: segments are added at the end, in the order of the file.
+//!
+//! Not here: reading envelopes (`mail`), deciding who answers whom (`threads`), or filling a corpus on
+//! several cores (`runtime`).
+
+mod ids;
+mod segment;
+mod strings;
+
+pub use ids::IdHash;
+pub use ids::IdKey;
+pub use segment::Segment;
+
+use crate::bytes::ByteOffset;
+use crate::bytes::ByteRange;
+use crate::mail::Anomalies;
+use crate::mail::Date;
+use crate::mail::Role;
+use std::fmt;
+use std::sync::Arc;
+
+/// A message's place in its mailbox, counted from 0. People see it counted from 1 (`Display`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MessageNo(pub u32);
+
+/// The envelopes of the messages read so far. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    segments: Arc<[Placed]>,
+    preamble: ByteRange,
+    len: u32,
+}
+
+/// A segment, and the number of its first message.
+#[derive(Clone, Debug)]
+struct Placed {
+    first: u32,
+    segment: Arc<Segment>,
+}
+
+/// What the corpus keeps of one message's envelope.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'a> {
+    number: MessageNo,
+    segment: &'a Segment,
+    row: usize,
+}
+
+/// A person as the corpus keeps them: name and address, decoded; either may be empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Person<'a> {
+    /// The name as a person reads it.
+    pub name: &'a str,
+    /// The address as written.
+    pub address: &'a str,
+}
+
+impl MessageNo {
+    /// Returns the number as an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// Reads a number as people write it, counted from 1.
+    pub fn from_ordinal(ordinal: u64) -> Option<Self> {
+        u32::try_from(ordinal.checked_sub(1)?).ok().map(Self)
+    }
+
+    /// Returns the number as people see it, counted from 1.
+    pub fn ordinal(self) -> u64 {
+        u64::from(self.0) + 1
+    }
+}
+
+impl fmt::Display for MessageNo {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.ordinal().fmt(out)
+    }
+}
+
+impl Corpus {
+    /// Returns a corpus without messages, of a mailbox with this preamble.
+    pub fn with_preamble(preamble: ByteRange) -> Self {
+        Self { preamble, ..Self::default() }
+    }
+
+    /// Returns the snapshot that has these segments behind its own.
+    #[must_use]
+    pub fn grown(&self, segments: impl IntoIterator<Item = Arc<Segment>>) -> Self {
+        let mut placed = self.segments.to_vec();
+        let mut len = self.len;
+        for segment in segments {
+            let first = len;
+            len += segment.len() as u32;
+            placed.push(Placed { first, segment });
+        }
+        Self { segments: placed.into(), preamble: self.preamble, len }
+    }
+
+    /// Returns how many messages there are.
+    pub fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// Returns whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Returns what stands before the first separator, and belongs to no message.
+    pub fn preamble(&self) -> ByteRange {
+        self.preamble
+    }
+
+    /// Returns the message with this number.
+    pub fn get(&self, number: MessageNo) -> Option<Kept<'_>> {
+        let place = self.segments.partition_point(|placed| placed.first <= number.0).checked_sub(1)?;
+        let placed = self.segments.get(place)?;
+        let row = (number.0 - placed.first) as usize;
+        (row < placed.segment.len()).then_some(Kept { number, segment: &placed.segment, row })
+    }
+
+    /// Returns every message, in mailbox order.
+    pub fn iter(&self) -> impl Iterator<Item = Kept<'_>> {
+        self.segments.iter().flat_map(|placed| {
+            (0..placed.segment.len()).map(|row| Kept {
+                number: MessageNo(placed.first + row as u32),
+                segment: &placed.segment,
+                row,
+            })
+        })
+    }
+
+    /// Returns the message whose range holds this place of the mailbox.
+    pub fn at(&self, offset: ByteOffset) -> Option<Kept<'_>> {
+        let starts_by = |kept: &Kept<'_>| kept.range().start() <= offset;
+        let (mut low, mut high) = (0, self.len);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.get(MessageNo(middle)).as_ref().is_some_and(starts_by) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let kept = self.get(MessageNo(low.checked_sub(1)?))?;
+        (offset < kept.range().end()).then_some(kept)
+    }
+
+    /// Returns the bytes of memory that the envelopes take.
+    pub fn memory_bytes(&self) -> usize {
+        self.segments.iter().map(|placed| placed.segment.memory_bytes()).sum()
+    }
+}
+
+impl<'a> Kept<'a> {
+    /// Returns the message's number.
+    pub fn number(self) -> MessageNo {
+        self.number
+    }
+
+    /// Returns its range in the mailbox, separator included.
+    pub fn range(self) -> ByteRange {
+        self.segment.range(self.row)
+    }
+
+    /// Returns its subject, decoded; empty where it has none.
+    pub fn subject(self) -> &'a str {
+        self.segment.subject(self.row)
+    }
+
+    /// Returns its date: the header's, else the separator's (`Anomaly::DateFromPostmark`).
+    pub fn date(self) -> Option<Date> {
+        self.segment.date(self.row)
+    }
+
+    /// Returns everyone in the header, with the field they stand in.
+    pub fn people(self) -> impl Iterator<Item = (Role, Person<'a>)> {
+        self.segment.people(self.row)
+    }
+
+    /// Returns who wrote it; the first where several did.
+    pub fn sender(self) -> Person<'a> {
+        self.people().find(|(role, _)| *role == Role::From).map(|(_, person)| person).unwrap_or_default()
+    }
+
+    /// Returns its own Message-ID.
+    pub fn id(self) -> Option<IdHash> {
+        self.segment.id(self.row)
+    }
+
+    /// Returns the ids of the messages that it answers, oldest first, its parent last: those of
+    /// References, else the first of In-Reply-To (RFC 5256, REFERENCES step 1).
+    pub fn references(self) -> &'a [IdHash] {
+        self.segment.references(self.row)
+    }
+
+    /// Returns the conversation that the program of its writer put it in.
+    pub fn thread_mark(self) -> Option<IdHash> {
+        self.segment.thread_mark(self.row)
+    }
+
+    /// Returns what was odd about its header and its place.
+    pub fn anomalies(self) -> Anomalies {
+        self.segment.anomalies(self.row)
+    }
+}
+
+impl<'a> Person<'a> {
+    /// Returns the name, or the address where there is no name.
+    pub fn shown(self) -> &'a str {
+        if self.name.is_empty() { self.address } else { self.name }
+    }
+}

@@ -1,0 +1,28 @@
+//! A reader of leaked mail: bytes → messages → envelopes → corpus → threads → state → screen.
+//!
+//! The modules stand in reading order, and a module may name only those above it. Everything above
+//! the `edges` line takes values and returns values; files, threads of execution, clocks and the
+//! terminal are touched only below it. `tests/architecture.rs` holds the code to both.
+//!
+//! Start with `app`, the loop in words, then its three enums: what can happen
+//! (`app::msg`), what a person can ask for (`app::command`), what is asked of the world
+//! (`app::effect`).
+
+pub mod app;
+pub mod bytes;
+pub mod corpus;
+#[warn(clippy::indexing_slicing)]
+pub mod mail;
+#[warn(clippy::indexing_slicing)]
+pub mod mbox;
+pub mod report;
+#[warn(clippy::indexing_slicing)]
+pub mod text;
+pub mod threads;
+pub mod view;
+
+// — edges —
+
+pub mod cli;
+pub mod runtime;
+pub mod source;

@@ -1,0 +1,71 @@
+//! Finding and opening what the corpora hold.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// One real mailbox and the answers beside it.
+pub struct Box {
+    /// The name of its folder.
+    pub name: String,
+    folder: PathBuf,
+}
+
+/// The folder of the corpora; without one it says so, and the test has nothing to do.
+pub fn folder(test: &str) -> Option<PathBuf> {
+    let named = std::env::var_os("TRANCHE_CORPORA").map(PathBuf::from);
+    if named.is_none() {
+        eprintln!("{test}: not run, TRANCHE_CORPORA is not set");
+    }
+    named
+}
+
+/// Every real mailbox, in the order of their names; none without the corpora.
+pub fn boxes(test: &str) -> Vec<Box> {
+    let Some(corpora) = folder(test) else { return Vec::new() };
+    let mut boxes: Vec<Box> = fs::read_dir(corpora.join("mailboxes"))
+        .expect("TRANCHE_CORPORA names a folder that holds `mailboxes`")
+        .map(|found| found.unwrap().path())
+        .map(|folder| Box { name: folder.file_name().unwrap().to_str().unwrap().to_owned(), folder })
+        .collect();
+    boxes.sort_by(|a, b| a.name.cmp(&b.name));
+    assert!(!boxes.is_empty(), "no mailbox in {}", corpora.display());
+    boxes
+}
+
+impl Box {
+    /// The bytes of the mailbox.
+    pub fn mailbox(&self) -> Vec<u8> {
+        self.bytes(&format!("{}.mbox", self.name))
+    }
+
+    /// The lines of an answer file, the first left out where it names columns.
+    pub fn lines(&self, file: &str) -> Vec<String> {
+        let text = String::from_utf8(self.bytes(file)).expect("answers are UTF-8");
+        let skipped = usize::from(file.ends_with(".tsv"));
+        text.lines().skip(skipped).map(str::to_owned).collect()
+    }
+
+    /// The rows of a JSON-lines answer file.
+    pub fn rows(&self, file: &str) -> Vec<serde_json::Value> {
+        self.lines(file).iter().map(|line| serde_json::from_str(line).expect("answers are JSON")).collect()
+    }
+
+    fn bytes(&self, file: &str) -> Vec<u8> {
+        read(&self.folder.join(file))
+    }
+}
+
+/// Reads a file, or the `.zst` of it.
+pub fn read(path: &Path) -> Vec<u8> {
+    if path.exists() {
+        return fs::read(path).unwrap();
+    }
+    let packed = PathBuf::from(format!("{}.zst", path.display()));
+    let file = fs::File::open(&packed).unwrap_or_else(|error| panic!("{}: {error}", packed.display()));
+    let mut unpacking = zstd::stream::Decoder::new(file).unwrap();
+    unpacking.window_log_max(27).unwrap();
+    let mut bytes = Vec::new();
+    std::io::copy(&mut unpacking, &mut bytes).unwrap();
+    bytes
+}

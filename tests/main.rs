@@ -1,0 +1,6 @@
+//! Everything that must hold, as one test program.
+
+/// Which module may name which, and where each outside crate lives.
+mod architecture;
+/// Other people's mailboxes and expected answers, where `TRANCHE_CORPORA` names their folder.
+mod corpora;
