@@ -1,5 +1,7 @@
 //! Everything that must hold, as one test program.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 /// Which module may name which, and where each outside crate lives.
 mod architecture;
 /// Other people's mailboxes and expected answers, where `TRANCHE_CORPORA` names their folder.
