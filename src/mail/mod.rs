@@ -8,9 +8,11 @@
 
 mod address;
 mod anomaly;
+mod charset;
 mod date;
 mod envelope;
 mod message;
+mod utf7;
 
 pub use address::Address;
 pub use address::Role;
