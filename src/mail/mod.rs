@@ -10,6 +10,7 @@ mod address;
 mod anomaly;
 mod date;
 mod envelope;
+pub mod html;
 mod message;
 
 pub use address::Address;
