@@ -11,6 +11,7 @@ mod anomaly;
 mod charset;
 mod date;
 mod envelope;
+pub mod html;
 mod message;
 mod utf7;
 
