@@ -264,3 +264,165 @@ fn holds_pgp_message(text: &[u8]) -> bool {
     let mark = b"-----BEGIN PGP MESSAGE-----";
     memmem::find_iter(text, mark).any(|found| found == 0 || text.get(found - 1) == Some(&b'\n'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::Message;
+    use crate::mail::read_message;
+    use proptest::prelude::*;
+
+    /// A part with a type and a text.
+    fn part(content_type: &str, text: &str) -> String {
+        format!("Content-Type: {content_type}\n\n{text}")
+    }
+
+    fn multipart(kind: &str, boundary: &str, parts: &[String]) -> String {
+        let inside: String = parts.iter().map(|part| format!("--{boundary}\n{part}\n")).collect();
+        format!("Content-Type: multipart/{kind}; boundary={boundary}\n\n{inside}--{boundary}--\n")
+    }
+
+    /// Writes what is read: `*` before the body, `>` before a forwarded header.
+    fn shown(message: &Message) -> Vec<String> {
+        let mark = |text: &Text| match (text.is_body, &*text.content_type) {
+            (true, _) => "*",
+            (_, "message/rfc822") => ">",
+            _ => "",
+        };
+        message.texts.iter().map(|text| mark(text).to_owned() + text.text.trim_end()).collect()
+    }
+
+    #[track_caller]
+    fn check(message: &str, expected: &[&str], attachments: &[&str]) {
+        let read = read_message(message.as_bytes());
+        assert_eq!(shown(&read), expected, "{message}");
+        let named = |it: &Attachment| format!("{} {}", it.filename.as_deref().unwrap_or("-"), it.size);
+        assert_eq!(read.attachments.iter().map(named).collect::<Vec<_>>(), attachments, "{message}");
+        assert_eq!(crate::mail::attachment_count(message.as_bytes()), attachments.len(), "{message}");
+    }
+
+    #[test]
+    fn one_form_of_an_alternative_is_read() {
+        let html = part("text/html", "rich");
+        let forms = |plain: &str| multipart("alternative", "a", &[part("text/plain", plain), html.clone()]);
+        check(&forms("plain"), &["*plain"], &[]);
+        check(&forms(" \n\n"), &["*rich"], &[]);
+        check(&forms("Your reader does not support HTML."), &["*rich"], &[]);
+        check(&multipart("alternative", "a", &[part("text/plain", "")]), &["*"], &[]);
+        let related = multipart("related", "b", &[html.clone(), part("image/png; name=i.png", "x")]);
+        check(
+            &multipart("alternative", "a", &[part("text/plain", "plain"), related]),
+            &["*plain"],
+            &["i.png 1"],
+        );
+        let invitation = part("text/calendar", "BEGIN:VCALENDAR");
+        check(
+            &multipart("alternative", "a", &[part("text/plain", "come"), html, invitation]),
+            &["*come", "BEGIN:VCALENDAR"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn every_text_is_read_the_body_first() {
+        let file =
+            "Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nfile".to_owned();
+        let csv = part("text/csv", "a,b");
+        check(
+            &multipart(
+                "mixed",
+                "a",
+                &[file.clone(), csv, part("text/plain", "body"), part("text/html", "rich")],
+            ),
+            &["*body", "file", "a,b", "rich"],
+            &["a.txt 4"],
+        );
+        check(&multipart("mixed", "a", std::slice::from_ref(&file)), &["file"], &["a.txt 4"]);
+        check(&file, &["*file"], &["a.txt 4"]);
+    }
+
+    #[test]
+    fn an_attached_message_is_read_behind_its_header() {
+        let inner = "Subject: =?utf-8?Q?=C3=A9t=C3=A9?=\nX-Y: z\nFrom: anna@desk.example\n\nwords";
+        let forwarded = part("message/rfc822", inner);
+        check(
+            &multipart("mixed", "a", &[part("text/plain", "see below"), forwarded.clone()]),
+            &["*see below", ">From: anna@desk.example\nSubject: été", "words"],
+            &[],
+        );
+        check(&forwarded, &[">From: anna@desk.example\nSubject: été", "words"], &[]);
+    }
+
+    #[test]
+    fn reports_and_signatures() {
+        let status = part("message/delivery-status", "Status: 5.1.1");
+        check(
+            &multipart("report", "a", &[part("text/plain", "gone"), status]),
+            &["*gone", "Status: 5.1.1"],
+            &[],
+        );
+        let signature = part("application/pgp-signature", "xx");
+        check(&multipart("signed", "a", &[part("text/plain", "mine"), signature]), &["*mine"], &["- 2"]);
+    }
+
+    #[test]
+    fn what_cannot_be_taken_apart_stays_readable() {
+        check(&part("multipart/mixed", "words"), &["*words"], &[]);
+        check(&part("message/partial; id=x; number=2", "rest of it"), &["*rest of it"], &[]);
+        check(&part("application/pdf", "%PDF"), &[], &["- 4"]);
+    }
+
+    #[track_caller]
+    fn check_odd(message: &str, odd: Anomaly) {
+        let anomalies = read_message(message.as_bytes()).anomalies;
+        assert!(anomalies.has(odd), "{message}: {:?}", anomalies.iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_is_odd_is_noted() {
+        check_odd(&part("multipart/encrypted; boundary=a", "--a\n\n--a--"), Anomaly::Encrypted);
+        check_odd(&part("application/pkcs7-mime", "x"), Anomaly::Encrypted);
+        check_odd(&part("text/plain", "Hi\n-----BEGIN PGP MESSAGE-----\n"), Anomaly::Encrypted);
+        check_odd(&part("text/plain", "begin 644 cat.txt\n#0V%T\n`\nend\n"), Anomaly::InlineFile);
+        check_odd("Content-Transfer-Encoding: base64\n\nSG!VsbG8=", Anomaly::BadTransferEncoding);
+        check_odd(&part("text/plain; charset=klingon", "é"), Anomaly::UnknownCharset);
+    }
+
+    #[test]
+    fn line_ends_and_charsets() {
+        check("\na\r\nb\r\n", &["*a\nb"], &[]);
+        check("A: b\n\na\rb\n", &["*a\rb"], &[]);
+        check("A: b\n\na\rb", &["*a\nb"], &[]);
+        let read = read_message(b"Content-Type: text/html\n\n<meta charset=\"iso-8859-2\">\xF5");
+        assert_eq!(read.body().map(|body| body.charset), Some("ISO-8859-2"));
+        let flowed = read_message(b"Content-Type: text/plain; format=Flowed; delsp=yes\n\na");
+        assert_eq!(flowed.body().map(|body| (body.is_flowed, body.delsp)), Some((true, true)));
+    }
+
+    #[test]
+    fn a_message_can_be_read_on_a_worker() {
+        fn is_sent<T: Send + 'static>() {}
+        is_sent::<Message>();
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read(message in proptest::collection::vec(any::<u8>(), 0..400)) {
+            read_message(&message);
+        }
+
+        #[test]
+        fn a_mutated_multipart_is_read(
+            bytes in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 0..20),
+        ) {
+            let inner = part("message/rfc822", &multipart("alternative", "b", &[part("text/html", "<p>=")]));
+            let forms = [part("text/plain; charset=utf-7", "+AOk-"), inner, part("image/png", "x")];
+            let mut message = multipart("mixed", "a", &forms).into_bytes();
+            for (place, byte) in bytes {
+                *place.get_mut(&mut message) = byte;
+            }
+            let read = read_message(&message);
+            prop_assert_eq!(read.attachments.len(), crate::mail::attachment_count(&message));
+        }
+    }
+}

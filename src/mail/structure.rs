@@ -46,7 +46,7 @@ pub fn tree(message: &[u8]) -> (Part, Anomalies) {
 /// Gives every part its path.
 fn number(part: &mut Part, path: &[u16]) {
     part.path = path.to_vec();
-    for (place, inner) in (0..).zip(&mut part.parts) {
+    for (place, inner) in (0..=u16::MAX).zip(&mut part.parts) {
         number(inner, &[path, &[place]].concat());
     }
 }
@@ -193,7 +193,7 @@ impl<'a> Builder<'a> {
         let levels = self.open.iter().enumerate().rev();
         levels
             .filter_map(|(level, open)| match &open.kind {
-                Kind::Multipart { boundary, is_ended: false } if open.part.parts.len() < MAX_PARTS => {
+                Kind::Multipart { boundary, is_ended: false } if open.part.parts.len() + 1 < MAX_PARTS => {
                     let after = written.strip_prefix(boundary.as_slice())?;
                     (after.is_empty() || after == b"--").then_some((level, !after.is_empty()))
                 }
@@ -286,4 +286,148 @@ impl<'a> Builder<'a> {
 /// Returns whether a part is a message, and not a piece or a report of one.
 fn is_message(part: &Part) -> bool {
     matches!(&*part.content_type, "message/rfc822" | "message/global" | "message/news")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Writes a tree as `type(part, part)`, a leaf with its bytes.
+    fn written(part: &Part, message: &[u8]) -> String {
+        let name = part.content_type.split('/').next_back().unwrap();
+        if part.parts.is_empty() {
+            return format!("{name}:{}", String::from_utf8_lossy(part.range.of(message)).escape_debug());
+        }
+        let inside: Vec<String> = part.parts.iter().map(|inner| written(inner, message)).collect();
+        format!("{name}({})", inside.join(", "))
+    }
+
+    #[track_caller]
+    fn check(message: &str, expected: &str, odd: &[Anomaly]) {
+        let (root, anomalies) = tree(message.as_bytes());
+        assert_eq!(written(&root, message.as_bytes()), expected, "{message}");
+        assert_eq!(anomalies.iter().collect::<Vec<_>>(), odd, "{message}");
+    }
+
+    const MIXED: &str = "Content-Type: multipart/mixed; boundary=abc\n\n";
+
+    fn mixed(body: &str) -> String {
+        MIXED.to_owned() + body
+    }
+
+    #[test]
+    fn leaves() {
+        check("Subject: a\n\nbody\n", "plain:body\\n", &[]);
+        check("Content-Type: Text/HTML; charset=x\n\n<p>", "html:<p>", &[]);
+        check("Content-Type: html\n\n<p>", "plain:<p>", &[]);
+        check("", "plain:", &[]);
+    }
+
+    #[test]
+    fn parts_and_what_stands_around_them() {
+        check(
+            &mixed("preamble\n--abc\n\none\n--abc\n\ntwo\n\n--abc--\nepilogue\n"),
+            "mixed(plain:one, plain:two\\n)",
+            &[],
+        );
+        check(&mixed("--abc \t\r\n\r\none\r\n--abc--\r\n"), "mixed(plain:one)", &[]);
+        check(&mixed("--abc\nContent-Type: text/html\n--abc\n\n--abc--"), "mixed(html:, plain:)", &[]);
+        check(&mixed("--abc\nno blank line\n--abc--"), "mixed(plain:no blank line)", &[]);
+        check(&mixed("--abc--\n"), "mixed:--abc--\\n", &[]);
+    }
+
+    #[test]
+    fn boundaries_that_go_wrong() {
+        let bad = [Anomaly::BadMultipart];
+        check(&mixed("--abc\n\none\n"), "mixed(plain:one\\n)", &bad);
+        check(&mixed("no boundary\n"), "mixed:no boundary\\n", &bad);
+        check("Content-Type: multipart/mixed\n\n--a\n\none\n--a--", "mixed:--a\\n\\none\\n--a--", &bad);
+        check(&mixed("--abcd\n--abc\n\n--abcd\n--abc--x\n--abc--"), "mixed(plain:--abcd\\n--abc--x)", &[]);
+        check(&mixed("--abc\n\none\n--abc--\n--abc\n\ntwo"), "mixed(plain:one)", &[]);
+    }
+
+    #[test]
+    fn a_boundary_further_out_ends_what_is_within() {
+        let inner = "Content-Type: multipart/alternative; boundary=abcd\n\n";
+        check(
+            &mixed(&format!(
+                "--abc\n{inner}--abcd\n\none\n--abcd\n\ntwo\n--abcd--\n\n--abc\n\nthree\n--abc--"
+            )),
+            "mixed(alternative(plain:one, plain:two), plain:three)",
+            &[],
+        );
+        check(
+            &mixed(&format!("--abc\n{inner}--abcd\n\none\n--abc\n\ntwo\n--abc--")),
+            "mixed(alternative(plain:one), plain:two)",
+            &[Anomaly::BadMultipart],
+        );
+    }
+
+    #[test]
+    fn attached_messages() {
+        check("Content-Type: message/rfc822\n\nSubject: a\n\nbody", "rfc822(plain:body)", &[]);
+        let digest = "Content-Type: multipart/digest; boundary=abc\n\n--abc\n\nSubject: a\n\nbody\n--abc--\n";
+        check(digest, "digest(rfc822(plain:body))", &[]);
+        let said_only =
+            "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nSubject: a\n\nbody";
+        check(said_only, "rfc822(plain:body)", &[]);
+    }
+
+    #[test]
+    fn an_encoded_message_is_read_from_its_decoded_bytes() {
+        // Subject: a, an empty line, body.
+        let message =
+            b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogYQoKYm9keQ==";
+        let (root, _) = tree(message);
+        let inner = root.parts.first().unwrap();
+        assert_eq!(&*crate::mail::bytes_of_part(message, inner), b"body");
+        assert_eq!(&*crate::mail::bytes_of_part(message, &root), b"Subject: a\n\nbody");
+        assert_eq!(inner.path, [0]);
+    }
+
+    #[test]
+    fn nesting_has_an_end() {
+        let deep: String =
+            (0..300).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
+        let (root, odd) = tree(deep.as_bytes());
+        let depth = std::iter::successors(Some(&root), |part| part.parts.first()).count();
+        assert_eq!(depth, MAX_DEPTH + 1);
+        assert!(odd.has(Anomaly::NestedTooDeep));
+        let messages = "Content-Type: message/rfc822\n\n".repeat(100_000);
+        assert!(tree(messages.as_bytes()).1.has(Anomaly::NestedTooDeep));
+    }
+
+    #[test]
+    fn there_are_no_more_parts_than_a_path_can_count() {
+        let many = mixed(&"--abc\n\nx\n".repeat(MAX_PARTS + 10));
+        assert_eq!(tree(many.as_bytes()).0.parts.len(), MAX_PARTS);
+    }
+
+    fn every_part_is_within(part: &Part, length: u64) -> bool {
+        let inside = part.is_wrapper || part.parts.iter().all(|inner| every_part_is_within(inner, length));
+        inside && part.range.end().0 <= length
+    }
+
+    proptest! {
+        #[test]
+        fn a_tree_of_any_lines_lies_within_them(lines in proptest::collection::vec(
+            prop_oneof![
+                Just("Content-Type: multipart/mixed; boundary=a"), Just("Content-Type: message/rfc822"),
+                Just("Content-Type: multipart/digest; boundary=\"a b\""), Just("Content-Transfer-Encoding: base64"),
+                Just(""), Just("--a"), Just("--a--"), Just("--a b"), Just("--a b--"), Just("text"), Just("\r"),
+                Just("Q29udGVudC1UeXBlOiBtZXNzYWdlL3JmYzgyMgoK"), Just("--"), Just("--a\r"),
+            ], 0..60)) {
+            let message = lines.join("\n");
+            let (root, _) = tree(message.as_bytes());
+            prop_assert!(every_part_is_within(&root, message.len() as u64));
+            crate::mail::read_message(message.as_bytes());
+        }
+
+        #[test]
+        fn any_bytes_have_a_tree(message in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let (root, _) = tree(&message);
+            prop_assert!(every_part_is_within(&root, message.len() as u64));
+        }
+    }
 }
