@@ -7,5 +7,6 @@
 //! that has gone fails the test too, so the lists stay true.
 
 mod headers;
+mod peers_headers;
 mod shelf;
 mod split;
