@@ -8,3 +8,4 @@
 
 mod shelf;
 mod split;
+mod threads;
