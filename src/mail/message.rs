@@ -1,6 +1,7 @@
 //! A whole message, taken apart for a reader.
 
 use super::Anomalies;
+use super::charset;
 use crate::bytes::ByteRange;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -104,9 +105,9 @@ pub struct Attachment {
 
 /// Reads a whole message; `message` is as in its mailbox, with `>From` undone (see `mbox::unquote`).
 pub fn read_message(message: &[u8]) -> Message {
-    let text = String::from_utf8_lossy(message).into_owned();
-    let texts = vec![Text { content_type: "text/plain".into(), text, ..Text::default() }];
-    Message { texts, ..Message::default() }
+    let read = charset::decode(message, None);
+    let text = Text { text: read.text.into_owned(), charset: read.charset, ..Text::default() };
+    Message { texts: vec![text], anomalies: read.anomalies, ..Message::default() }
 }
 
 /// Returns the decoded bytes of a part of `message`, exactly as they would be saved.

@@ -7,15 +7,26 @@
 //! Not here: where the bytes came from (`mbox`), and what is kept of an envelope (`corpus`).
 
 mod address;
+mod address_pieces;
 mod anomaly;
+mod charset;
 mod date;
+mod date_words;
+mod encodings;
 mod envelope;
+mod fields;
+pub mod html;
+mod ids;
 mod message;
+mod utf7;
+mod words;
+mod written_date;
 
 pub use address::Address;
 pub use address::Role;
 pub use anomaly::Anomalies;
 pub use anomaly::Anomaly;
+pub use date::Civil;
 pub use date::Date;
 pub use envelope::Envelope;
 pub use envelope::read_envelope;
@@ -29,3 +40,4 @@ pub use message::Text;
 pub use message::TextRange;
 pub use message::bytes_of_part;
 pub use message::read_message;
+pub use words::decode_value;

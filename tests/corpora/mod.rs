@@ -6,6 +6,7 @@
 //! Every difference that stays is listed beside its test with its reason, and a listed difference
 //! that has gone fails the test too, so the lists stay true.
 
+mod headers;
 mod shelf;
 mod split;
 mod threads;
