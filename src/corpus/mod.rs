@@ -86,9 +86,10 @@ impl fmt::Display for MessageNo {
 }
 
 impl Corpus {
-    /// Returns a corpus without messages, of a mailbox with this preamble.
-    pub fn with_preamble(preamble: ByteRange) -> Self {
-        Self { preamble, ..Self::default() }
+    /// Returns the snapshot with a preamble before its first message.
+    #[must_use]
+    pub fn behind(self, preamble: ByteRange) -> Self {
+        Self { preamble, ..self }
     }
 
     /// Returns the snapshot that has these segments behind its own.

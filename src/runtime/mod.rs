@@ -1,1 +1,9 @@
-//! Placeholder.
+//! Doing what was asked: the workers, the commands, the loop and the terminal.
+//!
+//! Not here: deciding anything. What a key means is `app`'s, what a message says is `mail`'s.
+
+mod indexer;
+
+pub use indexer::Grown;
+pub use indexer::index;
+pub use indexer::spawn;
