@@ -20,6 +20,7 @@ mod loops;
 mod missing;
 mod order;
 mod planted;
+mod sketches;
 mod subject;
 mod walk;
 

@@ -2,6 +2,7 @@
 
 use super::shelf;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tranche::bytes::ByteRange;
 use tranche::corpus::Corpus;
@@ -11,8 +12,25 @@ use tranche::corpus::Segment;
 use tranche::threads::ContainerNo;
 use tranche::threads::Forest;
 
-/// Rows where both others agree and we differ: mailbox, message counted from 0, and why.
-const DIFFERENCES: [(&str, u32, &str); 0] = [];
+/// Messages, counted from 0, of which both others say the same and we do not.
+struct Difference {
+    mailbox: &'static str,
+    #[expect(dead_code, reason = "it is for whoever reads the list")]
+    reason: &'static str,
+    parents: &'static [u32],
+    threads: &'static [u32],
+}
+
+const DIFFERENCES: [Difference; 1] = [Difference {
+    mailbox: "sa-easy-ham",
+    reason: "`In-Reply-To: Message from NAME <address> of DATE <id>`, as exmh wrote it: both take the address \
+             for the id, miss the parent, and put what answers one writer into one thread; we take the id",
+    parents: &[
+        342, 365, 366, 597, 938, 969, 976, 978, 989, 993, 1133, 1160, 1168, 1173, 1178, 1322, 1389, 1494,
+        1545,
+    ],
+    threads: &[1311, 1325, 1431, 1543],
+}];
 
 /// The corpus of a whole mailbox.
 pub fn corpus_of(mailbox: &[u8]) -> Corpus {
@@ -41,44 +59,78 @@ fn threads_without_joins(forest: &Forest, messages: usize) -> Vec<u32> {
     messages.map(|message| *first_of.entry(top(message)).or_insert(message.0)).collect()
 }
 
+/// What the two others said of a message.
+struct Row {
+    dovecot: Option<u32>,
+    thread: u32,
+    mail_thread: String,
+    do_agree: bool,
+    why: String,
+}
+
+impl Row {
+    fn read(line: &str) -> Self {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [_, dovecot, thread, _, _, mail_thread, agree, why] = columns[..] else { panic!("{line}") };
+        Self {
+            dovecot: dovecot.parse().ok(),
+            thread: thread.parse().unwrap(),
+            mail_thread: mail_thread.to_owned(),
+            do_agree: agree == "1",
+            why: why.to_owned(),
+        }
+    }
+}
+
 #[test]
 fn parents_and_threads_are_those_that_two_others_agree_on() {
-    let mut differences = Vec::new();
-    let mut listed = DIFFERENCES.to_vec();
+    let mut wrong = Vec::new();
     for real in shelf::boxes("threads") {
         let corpus = corpus_of(&real.mailbox());
         let forest = Forest::of(&corpus);
         let parents = parents(&forest, corpus.len());
         let threads = threads_without_joins(&forest, corpus.len());
-        let rows = real.lines("threads.tsv");
+        let rows: Vec<Row> = real.lines("threads.tsv").iter().map(|line| Row::read(line)).collect();
         assert_eq!(rows.len(), corpus.len(), "messages of {}", real.name);
-        let mut judged: BTreeMap<String, [usize; 3]> = BTreeMap::new();
-        for (number, row) in rows.iter().enumerate() {
-            let columns: Vec<&str> = row.split('\t').collect();
-            let [_, dovecot, thread, _, _, mail_thread, agree, why] = columns[..] else { panic!("{row}") };
-            let found = parents[number].map_or("-".to_owned(), |parent| parent.to_string());
-            if agree != "1" {
-                let judged = judged.entry(why.to_owned()).or_default();
-                judged[0] += 1;
-                judged[1] += usize::from(found == dovecot);
-                judged[2] += usize::from(found == mail_thread);
-                continue;
-            }
-            let is_listed = |&(name, listed, _): &(&str, u32, &str)| name == real.name && listed as usize == number;
-            if found != dovecot || threads[number].to_string() != thread {
-                let before = listed.len();
-                listed.retain(|difference| !is_listed(difference));
-                if before == listed.len() {
-                    differences.push(format!("{} {row}: parent {found}, thread {}", real.name, threads[number]));
-                }
-            }
+        say_where_they_differ(&real.name, &rows, &parents);
+
+        let is_here = |difference: &&Difference| difference.mailbox == real.name;
+        let numbers = || 0..rows.len() as u32;
+        let agreed = |&number: &u32| rows[number as usize].do_agree;
+        let differs = |&number: &u32| rows[number as usize].dovecot != parents[number as usize];
+        let found: BTreeSet<u32> = numbers().filter(agreed).filter(differs).collect();
+        let listed = DIFFERENCES.iter().filter(is_here).flat_map(|it| it.parents).copied().collect();
+        for number in found.symmetric_difference(&listed) {
+            wrong.push(format!("{} {number}: parent {:?}", real.name, parents[*number as usize]));
         }
-        for (why, [rows, dovecot, mail_thread]) in judged {
-            eprintln!("{} {why}: {rows} rows, {dovecot} as Dovecot, {mail_thread} as Mail::Thread", real.name);
+
+        // A thread that a parent of our own choice joins to another differs as a whole, and is left out.
+        let joined: BTreeSet<u32> =
+            numbers().filter(differs).map(|number| threads[number as usize]).collect();
+        let differs = |&number: &u32| {
+            let thread = threads[number as usize];
+            thread != rows[number as usize].thread && !joined.contains(&thread)
+        };
+        let found: BTreeSet<u32> = numbers().filter(agreed).filter(differs).collect();
+        let listed = DIFFERENCES.iter().filter(is_here).flat_map(|it| it.threads).copied().collect();
+        for number in found.symmetric_difference(&listed) {
+            wrong.push(format!("{} {number}: thread {}", real.name, threads[*number as usize]));
         }
     }
-    assert!(differences.is_empty(), "{} differ:\n{}", differences.len(), differences.join("\n"));
-    if shelf::folder("threads").is_some() {
-        assert!(listed.is_empty(), "these differences are gone: {listed:?}");
+    assert!(wrong.is_empty(), "not as listed:\n{}", wrong.join("\n"));
+}
+
+/// Prints whom we follow where the two others do not agree.
+fn say_where_they_differ(name: &str, rows: &[Row], parents: &[Option<u32>]) {
+    let mut judged: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for (row, parent) in rows.iter().zip(parents).filter(|(row, _)| !row.do_agree) {
+        let found = parent.map_or("-".to_owned(), |parent| parent.to_string());
+        let [all, dovecot, mail_thread] = judged.entry(&row.why).or_default();
+        *all += 1;
+        *dovecot += usize::from(*parent == row.dovecot);
+        *mail_thread += usize::from(found == row.mail_thread);
+    }
+    for (why, [all, dovecot, mail_thread]) in judged {
+        eprintln!("{name}: {why}: {all} messages, {dovecot} as Dovecot, {mail_thread} as Mail::Thread");
     }
 }
