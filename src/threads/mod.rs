@@ -225,3 +225,6 @@ impl Forest {
 fn some(container: u32) -> Option<ContainerNo> {
     (container != NONE).then_some(ContainerNo(container))
 }
+
+#[cfg(test)]
+mod tests;
