@@ -15,6 +15,8 @@
 
 use super::NONE;
 use super::ids::IdMap;
+use super::sketches::Sketches;
+use super::sketches::folded;
 use super::subject::base_subject;
 use crate::corpus::Corpus;
 use crate::corpus::Kept;
@@ -152,9 +154,12 @@ impl<'a> Joining<'a> {
         if openings.is_empty() {
             return openings;
         }
+        let sketches = Sketches::of(answers.iter().map(|(_, base)| base.as_str()));
         for &(opening, _) in self.spans.iter().filter(|&&(opening, _)| opening != NONE) {
             let (base, _) = base_subject(self.message(opening).subject());
-            if let Some(same) = openings.get_mut(folded(base).as_str()) {
+            if sketches.may_have(base)
+                && let Some(same) = openings.get_mut(folded(base).as_str())
+            {
                 same.push(opening);
             }
         }
@@ -233,18 +238,6 @@ fn tops(parents: &[u32]) -> Vec<u32> {
         }
     }
     tops
-}
-
-/// Returns a base subject in lower case, with single blanks.
-fn folded(base: &str) -> String {
-    let mut folded = String::with_capacity(base.len());
-    for word in base.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.extend(word.chars().flat_map(char::to_lowercase));
-    }
-    folded
 }
 
 /// Returns whether the writer of one message is among the people of the other.
