@@ -138,8 +138,9 @@ fn join(
 
 /// Returns the whole: with its preamble, or with the one message of a file without separators.
 fn complete(mailbox: &[u8], corpus: Corpus, key: IdKey) -> Grown {
-    let corpus = match corpus.iter().next() {
-        Some(first) => corpus.behind(ByteRange::new(ByteOffset(0), first.range().start())),
+    let first = corpus.iter().next().map(|first| first.range().start());
+    let corpus = match first {
+        Some(start) => corpus.behind(ByteRange::new(ByteOffset(0), start)),
         None => {
             let split = mbox::split(mailbox);
             let segment = Segment::of_slots(mailbox, &split.messages, key);
