@@ -208,7 +208,7 @@ impl Filling {
         };
         self.segment.references.extend(answers.iter().map(|id| key.hash(id)));
         self.segment.reference_ends.push(self.segment.references.len() as u32);
-        self.segment.ids.push(envelope.message_id.map(|id| key.hash(id)));
+        self.segment.ids.push(envelope.message_id.as_deref().map(|id| key.hash(id)));
         self.segment.thread_marks.extend(envelope.thread_mark.map(|mark| (row, key.hash(mark))));
     }
 

@@ -11,6 +11,7 @@ use crate::bytes::ByteOffset;
 use crate::bytes::ByteRange;
 use crate::corpus::Corpus;
 use crate::corpus::IdKey;
+use crate::corpus::MessageNo;
 use crate::corpus::Segment;
 use crate::mbox;
 use crate::source::Source;
@@ -138,9 +139,9 @@ fn join(
 
 /// Returns the whole: with its preamble, or with the one message of a file without separators.
 fn complete(mailbox: &[u8], corpus: Corpus, key: IdKey) -> Grown {
-    let first = corpus.iter().next().map(|first| first.range().start());
+    let first = corpus.get(MessageNo(0)).map(|first| first.range().start());
     let corpus = match first {
-        Some(start) => corpus.behind(ByteRange::new(ByteOffset(0), start)),
+        Some(first) => corpus.behind(ByteRange::new(ByteOffset(0), first)),
         None => {
             let split = mbox::split(mailbox);
             let segment = Segment::of_slots(mailbox, &split.messages, key);

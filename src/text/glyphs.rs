@@ -73,15 +73,12 @@ impl<'a> Glyphs<'a> {
         (self.at..=end).rev().find(|&end| self.text.is_char_boundary(end)).unwrap_or(end)
     }
 
-    /// Takes the letters of the next cluster that may be drawn together, or else its first spelled out.
-    fn cluster(&self, letter: char) -> (usize, Form) {
-        let cluster =
-            slice(self.text, self.at..self.longest_cluster_end()).graphemes(true).next().unwrap_or_default();
+    /// Returns what may be drawn together from here on, which is one letter at least.
+    fn cluster(&self) -> (usize, Form) {
+        let cluster = slice(self.text, self.at..self.longest_cluster_end());
+        let cluster = cluster.graphemes(true).next().unwrap_or_default();
         let bytes = shown::shown_bytes(cluster);
-        match cluster.get(..bytes) {
-            Some(shown) if !shown.is_empty() => (bytes, Form::AsWritten(shown::cells(shown))),
-            _ => (letter.len_utf8(), Form::Spelled(letter)),
-        }
+        (bytes, Form::AsWritten(shown::cells(slice(cluster, 0..bytes))))
     }
 }
 
@@ -94,10 +91,10 @@ impl Iterator for Glyphs<'_> {
             (letter.len_utf8(), form)
         } else if letter == '\t' {
             (1, Form::Tab)
-        } else if shown::is_never_shown(letter) {
-            (letter.len_utf8(), Form::Spelled(letter))
+        } else if shown::can_begin(letter) {
+            self.cluster()
         } else {
-            self.cluster(letter)
+            (letter.len_utf8(), Form::Spelled(letter))
         };
         let start = self.at;
         self.at += bytes;

@@ -66,8 +66,7 @@ fn hard_lines(text: &str) -> impl Iterator<Item = TextRange> {
 /// them; none where they are more than `most`.
 fn quote_cells(line: &str, most: usize) -> usize {
     let mut cells = 0;
-    let mut bytes = line.bytes().take(most + 1).enumerate();
-    while let Some((place, byte)) = bytes.next() {
+    for (place, byte) in line.bytes().take(most + 1).enumerate() {
         match byte {
             b'>' => cells = place + 1,
             b' ' if place > 0 && place == cells => {}

@@ -6,5 +6,9 @@
 //! Every difference that stays is listed beside its test with its reason, and a listed difference
 //! that has gone fails the test too, so the lists stay true.
 
+mod bodies;
+mod headers;
+mod parts;
+mod peers;
 mod shelf;
 mod split;
