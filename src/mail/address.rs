@@ -261,19 +261,13 @@ impl<'a> List<'a, '_> {
     fn decoded(&mut self, raw: &'a [u8]) -> Cow<'a, str> {
         let (text, anomalies) = decode_value(raw);
         *self.anomalies = self.anomalies.and(anomalies);
-        match text {
-            Cow::Owned(text) => Cow::Owned(without_quotes(&text).to_owned()),
-            Cow::Borrowed(text) => Cow::Borrowed(text),
-        }
+        text
     }
 
     fn owned_name_of(&mut self, raw: &[u8]) -> Cow<'a, str> {
         let (text, anomalies) = decode_value(raw);
         *self.anomalies = self.anomalies.and(anomalies);
-        match text {
-            Cow::Owned(text) => Cow::Owned(without_quotes(&text).to_owned()),
-            Cow::Borrowed(text) => Cow::Owned(text.to_owned()),
-        }
+        Cow::Owned(text.into_owned())
     }
 
     /// Returns an address as it was meant.
@@ -370,12 +364,6 @@ fn unescaped(text: &[u8]) -> impl Iterator<Item = u8> {
         is_escaped = byte == b'\\' && !is_escaped;
         !is_escaped
     })
-}
-
-/// Takes off quotes that were encoded with the name.
-fn without_quotes(name: &str) -> &str {
-    let name = name.trim();
-    name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map_or(name, str::trim)
 }
 
 /// Takes off what is not part of an address: a route (RFC 5322 §4.4), `mailto:`, `[SMTP:…]`, quotes
