@@ -21,12 +21,16 @@ const LONGEST_DATE_BYTES: usize = 256;
 
 const ORDINARY: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new().relaxed_weekday(true);
 
+/// The start of 1971, the year of the first mail between machines. What is before it, and above all
+/// the first of January 1970, was written by a clock that nobody had set.
+const FIRST_MAIL_SECONDS: i64 = 365 * 24 * 3600;
+
 /// Reads a `Date` field.
 pub(super) fn read_date(value: &[u8], anomalies: &mut Anomalies) -> Option<Date> {
     let value = value.get(..LONGEST_DATE_BYTES).unwrap_or(value).trim_ascii();
     let date = ordinary(value).or_else(|| Clues::of(value).date(anomalies));
     anomalies.note_if(date.is_none(), Anomaly::BadDate);
-    anomalies.note_if(date.is_some_and(|date| date.seconds < 0), Anomaly::ImpossibleDate);
+    anomalies.note_if(date.is_some_and(|date| date.seconds < FIRST_MAIL_SECONDS), Anomaly::ImpossibleDate);
     date
 }
 
@@ -280,7 +284,7 @@ mod tests {
             "0102-02-01T12:00:00+01:00",
             &[Anomaly::ApproximateDate, Anomaly::ImpossibleDate],
         );
-        check("Wed, 31 Dec 1969 23:59:59 +0000", "1969-12-31T23:59:59+00:00", odd);
+        check("Thu, 31 Dec 1970 23:59:59 +0000", "1970-12-31T23:59:59+00:00", odd);
     }
 
     #[test]
