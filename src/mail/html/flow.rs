@@ -12,7 +12,9 @@ use crate::mail::Link;
 use crate::mail::TextRange;
 
 const NBSP: char = '\u{A0}';
-const SOFT_HYPHEN: char = '\u{AD}';
+
+/// They say where a word may break and where not, and nothing else.
+const BREAKS: [char; 2] = ['\u{AD}', '\u{2060}'];
 
 /// The text so far, and what waits for its next letter.
 #[derive(Debug, Default)]
@@ -105,7 +107,7 @@ impl Flow {
             let before = self.is_padding || self.has_blank || self.line.is_none();
             let follows_blank = before && piece.get(kept..place).is_some_and(str::is_empty);
             let is_invisible = is_invisible(letter);
-            if letter != SOFT_HYPHEN
+            if !BREAKS.contains(&letter)
                 && !(follows_blank && (is_invisible || letter == NBSP && self.is_padding))
             {
                 continue;
@@ -197,7 +199,12 @@ impl Flow {
 
     /// Returns what has been written since; nothing where there was no letter.
     pub(super) fn watched(&mut self) -> Option<TextRange> {
+        let line = self.line;
         self.end_line();
+        if let (None, Some(blank)) = (self.watched, line) {
+            // What only keeps a cell open leaves no blank line.
+            self.line_ends = blank.line_ends;
+        }
         let end = self.rendered.text.len();
         self.watched.take().map(|start| start.min(end)..end)
     }

@@ -14,6 +14,7 @@ mod attributes;
 mod flow;
 mod look;
 mod page;
+mod replaced;
 mod table;
 mod tag;
 
@@ -49,13 +50,18 @@ pub struct Rendered {
 /// ```
 pub fn render(html: &str) -> Rendered {
     let mut page = Page::default();
+    read(html, &mut page);
+    page.finish()
+}
+
+/// Tells the page what there is in some markup.
+fn read(html: &str, page: &mut Page) {
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
-        page.happened(event);
+        page.happened(&event);
         None
     });
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
-    page.finish()
 }
 
 #[cfg(test)]

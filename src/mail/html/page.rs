@@ -9,6 +9,7 @@ use super::attributes::Attributes;
 use super::flow::Flow;
 use super::look;
 use super::look::Look;
+use super::replaced;
 use super::table::Table;
 use super::tag::DroppedName;
 use super::tag::Tag;
@@ -20,9 +21,6 @@ const MOST_OPEN: usize = 512;
 /// End tags of elements in a line are looked for no further than this: markup that crosses itself does
 /// so nearby.
 const NEARBY: usize = 32;
-
-/// An image of this many pixels each way, or fewer, is there to be fetched and not to be seen.
-const PIXEL: u32 = 2;
 
 const RULE: &str = "--------------------";
 
@@ -36,6 +34,8 @@ pub(super) struct Page {
     tables: Vec<Table>,
     /// Nothing is read until this ends.
     dropped: Option<DroppedName>,
+    /// The text of a `noscript` is being read as markup.
+    is_fallback: bool,
     tag: Tag,
     is_void: bool,
     attributes: Attributes,
@@ -52,8 +52,8 @@ struct Element {
 
 impl Page {
     /// Takes the next thing that the tokenizer found.
-    pub(super) fn happened(&mut self, event: CallbackEvent<'_>) {
-        match event {
+    pub(super) fn happened(&mut self, event: &CallbackEvent<'_>) {
+        match *event {
             CallbackEvent::OpenStartTag { name } => {
                 self.tag = Tag::of(name);
                 self.is_void = self.tag.is_void(name);
@@ -85,6 +85,12 @@ impl Page {
     fn text(&mut self, text: &str) {
         let look = self.look();
         let innermost = self.open.last().map(|element| element.tag);
+        if innermost == Some(Tag::Fallback) && !self.is_fallback {
+            self.is_fallback = true;
+            super::read(text, self);
+            self.is_fallback = false;
+            return;
+        }
         let text = match innermost {
             // The first line end belongs to the tag (HTML §13.1.2.5).
             Some(Tag::Pre) if self.tag == Tag::Pre => text.strip_prefix('\n').unwrap_or(text),
@@ -106,7 +112,7 @@ impl Page {
     fn start(&mut self, tag: Tag) {
         self.close_implied(tag);
         let look = self.look().with(&self.attributes);
-        self.name_backgrounds();
+        replaced::backgrounds(&mut self.flow, &self.attributes);
         match tag {
             Tag::Br => self.flow.line_break(look),
             Tag::Hr => {
@@ -114,8 +120,8 @@ impl Page {
                 self.flow.word(RULE, look);
                 self.flow.part(2);
             }
-            Tag::Img => self.picture(look),
-            Tag::Input => self.input(look),
+            Tag::Img => replaced::picture(&mut self.flow, &self.attributes, look),
+            Tag::Input => replaced::field(&mut self.flow, &self.attributes, look),
             Tag::Dropped(name) => self.dropped = Some(name),
             _ if self.is_void => {}
             _ if self.open.len() >= MOST_OPEN => self.pass_over(tag),
@@ -157,7 +163,7 @@ impl Page {
             Tag::Item => element.look = self.item(look),
             Tag::Deleted => self.flow.sign("~~", look),
             Tag::Inserted => self.flow.sign("++", look),
-            Tag::Dialogue => self.flow.sign("“", look),
+            Tag::Quotation => self.flow.sign("“", look),
             Tag::Button => self.flow.sign("[", look),
             Tag::Table => self.begin_table(look),
             Tag::Row => self.tables.last_mut().into_iter().for_each(Table::begin_row),
@@ -213,49 +219,6 @@ impl Page {
         let blanks = marker.chars().count().max(3) as u8;
         self.flow.mark(marker);
         look.indented(blanks)
-    }
-
-    /// Names the images that a start tag has fetched behind its text.
-    fn name_backgrounds(&mut self) {
-        let background = self.attributes.get(Attribute::Background).filter(|target| look::is_remote(target));
-        let style = self.attributes.get(Attribute::Style).unwrap_or_default();
-        for target in background.into_iter().chain(look::images(style)) {
-            self.flow.image(target);
-        }
-    }
-
-    fn picture(&mut self, look: Look) {
-        if let Some(source) = self.attributes.get(Attribute::Src).filter(|it| look::is_remote(it)) {
-            self.flow.image(source.trim());
-        }
-        let is_small = |side| self.attributes.number(side).is_some_and(|pixels| pixels <= PIXEL);
-        let alt = self.attributes.get(Attribute::Alt).map(str::trim).unwrap_or_default();
-        if alt.is_empty() || is_small(Attribute::Width) && is_small(Attribute::Height) {
-            return;
-        }
-        self.bracketed(&alt.to_owned(), look);
-    }
-
-    fn input(&mut self, look: Look) {
-        let kind = self.attributes.get(Attribute::Type).unwrap_or_default().to_ascii_lowercase();
-        let value = self.attributes.get(Attribute::Value).unwrap_or_default().to_owned();
-        let is_checked = self.attributes.get(Attribute::Checked).is_some();
-        match kind.as_str() {
-            "checkbox" | "radio" if is_checked => self.flow.word("[x]", look),
-            "checkbox" | "radio" => self.flow.word("[ ]", look),
-            "hidden" => self.bracketed(&value, look.gone()),
-            _ if value.trim().is_empty() => self.flow.word("[____]", look),
-            _ => self.bracketed(&value, look),
-        }
-    }
-
-    fn bracketed(&mut self, words: &str, look: Look) {
-        if words.trim().is_empty() {
-            return;
-        }
-        self.flow.sign("[", look);
-        self.flow.text(words.trim(), look);
-        self.flow.sign("]", look);
     }
 
     fn begin_table(&mut self, look: Look) {
@@ -331,7 +294,7 @@ impl Page {
             Tag::A => self.flow.end_link(),
             Tag::Deleted => self.flow.sign("~~", element.look),
             Tag::Inserted => self.flow.sign("++", element.look),
-            Tag::Dialogue => self.flow.sign("”", element.look),
+            Tag::Quotation => self.flow.sign("”", element.look),
             Tag::Button => self.flow.sign("]", element.look),
             Tag::Cell => {
                 let cell = self.flow.watched();

@@ -11,7 +11,9 @@ pub(super) enum Tag {
     Block(BlockName),
     Cell,
     Deleted,
-    Dialogue,
+    /// Shown where a program cannot do what it asks for, as this one cannot: the tokenizer gives what
+    /// is in it as text.
+    Fallback,
     /// Text that is for programs: nothing of it is read.
     Dropped(DroppedName),
     Heading(u8),
@@ -23,6 +25,7 @@ pub(super) enum Tag {
     OrderedList,
     Paragraph,
     Pre,
+    Quotation,
     Row,
     Sub,
     Sup,
@@ -81,7 +84,7 @@ impl Tag {
             b"td" | b"th" => Self::Cell,
             b"caption" | b"thead" | b"tbody" | b"tfoot" => Self::TableHead,
             b"del" | b"s" | b"strike" => Self::Deleted,
-            b"q" => Self::Dialogue,
+            b"noscript" | b"iframe" | b"noembed" => Self::Fallback,
             b"script" => Self::Dropped(DroppedName::Script),
             b"style" => Self::Dropped(DroppedName::Style),
             b"title" => Self::Dropped(DroppedName::Title),
@@ -95,6 +98,7 @@ impl Tag {
             b"ol" => Self::OrderedList,
             b"p" => Self::Paragraph,
             b"pre" | b"listing" | b"xmp" | b"plaintext" | b"textarea" => Self::Pre,
+            b"q" => Self::Quotation,
             b"tr" => Self::Row,
             b"sub" => Self::Sub,
             b"sup" => Self::Sup,

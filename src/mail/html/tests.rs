@@ -59,6 +59,7 @@ fn blocks_part() {
 fn what_is_for_programs_is_not_read() {
     check("<head><title>t</title><style>p{}</style></head><body>a<script>alert('<p>')</script>b", "ab");
     check("a<template><p>no</p></template>b", "ab");
+    check("a<noscript><p>b<script>no</script></noscript>c", "a\n\nbc");
     check("a<SCRIPT>no</SCRIPT >b<style>no", "ab");
 }
 
@@ -150,6 +151,7 @@ fn tables_of_data_stand_in_columns() {
 #[test]
 fn tables_of_layout_are_flattened() {
     check("<table><tr><td><table><tr><td>a</table><td>b<br>c</table>", "a\nb\nc");
+    check("<table><tr><td>a<tr><td>&nbsp;<tr><td>b</table>", "a\nb");
     let prose = "word ".repeat(20);
     check(&format!("<table><tr><td>{prose}<td>b</table>"), &format!("{}\nb", prose.trim_end()));
 }
