@@ -7,6 +7,8 @@
 //! that has gone fails the test too, so the lists stay true.
 
 mod headers;
+mod peers_fields;
 mod peers_headers;
 mod shelf;
 mod split;
+mod staying;
