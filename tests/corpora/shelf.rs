@@ -97,3 +97,11 @@ pub fn read(path: &Path) -> Vec<u8> {
     std::io::copy(&mut unpacking, &mut bytes).unwrap();
     bytes
 }
+
+/// The message numbers that a list of differences has for a mailbox, in order.
+pub fn listed(differences: &[(&str, &str, &[usize])], name: &str) -> Vec<usize> {
+    let of_box = differences.iter().filter(|(listed, _, _)| *listed == name);
+    let mut numbers: Vec<usize> = of_box.flat_map(|(_, _, numbers)| numbers.iter().copied()).collect();
+    numbers.sort_unstable();
+    numbers
+}
