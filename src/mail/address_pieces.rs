@@ -7,6 +7,8 @@
 //! **Invariant:** the work is linear in the value. A search for a closing sign that fails is not made
 //! again, and one that succeeds is not repeated.
 
+use super::encoded_word::word_len;
+
 /// A piece of an address list, with its bytes as they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -30,7 +32,7 @@ pub(super) enum Piece<'a> {
 pub(super) struct Pieces<'a> {
     value: &'a [u8],
     at: usize,
-    /// Some sign stands in the value that few values have: `(`, `;`, `:` or `[`.
+    /// Some sign stands in the value that few values have: `(`, `;`, `:`, `[`, or an encoded word.
     has_rare_signs: bool,
     /// No further quote is closed.
     quotes_are_letters: bool,
@@ -46,7 +48,7 @@ const LONGEST_LITERAL_BYTES: usize = 128;
 /// Takes an address list to pieces.
 pub(super) fn pieces(value: &[u8]) -> Pieces<'_> {
     let has_rare_signs =
-        memchr::memchr3(b'(', b';', b':', value).is_some() || memchr::memchr(b'[', value).is_some();
+        memchr::memchr3(b'(', b';', b':', value).is_some() || memchr::memchr2(b'[', b'?', value).is_some();
     Pieces {
         value,
         at: 0,
@@ -59,7 +61,7 @@ pub(super) fn pieces(value: &[u8]) -> Pieces<'_> {
 
 /// Returns whether a byte may end a run of words.
 fn is_sign(byte: u8) -> bool {
-    matches!(byte, b'"' | b'(' | b'<' | b',' | b';' | b':' | b'[')
+    matches!(byte, b'"' | b'(' | b'<' | b',' | b';' | b':' | b'[' | b'=')
 }
 
 impl<'a> Iterator for Pieces<'a> {
@@ -114,9 +116,13 @@ impl<'a> Pieces<'a> {
         }
     }
 
-    /// Returns how many bytes at a sign that is none are letters: all of a domain literal.
+    /// Returns how many bytes at a sign that is none are letters: all of an encoded word, in which many
+    /// programs leave commas and brackets as they are, and all of a domain literal.
     fn letters_at(&self, at: usize) -> usize {
         let rest = self.value.get(at..).unwrap_or_default();
+        if rest.starts_with(b"=?") {
+            return word_len(rest).unwrap_or(2);
+        }
         let near = rest.get(..LONGEST_LITERAL_BYTES).unwrap_or(rest);
         if near.first() != Some(&b'[') {
             return 1;
@@ -261,7 +267,7 @@ mod tests {
 
     #[test]
     fn hostile_lists_take_linear_time() {
-        for sign in ["\"", "(", "<", "[", "\\", "<,", "(\"", "<\"", "(a)(", "\">,"] {
+        for sign in ["\"", "(", "<", "[", "\\", "<,", "=?a?Q?", "=?a?Q?x?=", "(\"", "<\"", "(a)(", "\">,"] {
             let value = sign.repeat(1 << 20);
             assert!(pieces(value.as_bytes()).count() <= value.len());
         }

@@ -41,6 +41,13 @@ pub(super) fn fields(message: &[u8]) -> Fields<'_> {
     Fields { message, next: 0, line_end, is_over: false, anomalies: Anomalies::default() }
 }
 
+/// Returns where the body of a message begins.
+pub fn body_offset(message: &[u8]) -> usize {
+    let mut fields = fields(message);
+    fields.by_ref().for_each(drop);
+    fields.body_start()
+}
+
 impl Fields<'_> {
     /// Returns where the body begins; where the header goes on, that is where it goes on.
     pub fn body_start(&self) -> usize {
@@ -156,6 +163,7 @@ mod tests {
             fields.by_ref().map(|field| text(field.name) + "|" + &text(field.value)).collect();
         assert_eq!(found, expected, "in {message:?}");
         assert_eq!(&message[fields.body_start()..], body, "body of {message:?}");
+        assert_eq!(body_offset(message.as_bytes()), fields.body_start());
         assert_eq!(fields.anomalies().iter().collect::<Vec<_>>(), odd, "in {message:?}");
     }
 

@@ -27,7 +27,10 @@ const FIRST_MAIL_SECONDS: i64 = 365 * 24 * 3600;
 
 /// Reads a `Date` field.
 pub(super) fn read_date(value: &[u8], anomalies: &mut Anomalies) -> Option<Date> {
-    let value = value.get(..LONGEST_DATE_BYTES).unwrap_or(value).trim_ascii();
+    // `Received` puts a date behind a semicolon, and some programs take the whole of it.
+    let start = memchr::memrchr(b';', value).map_or(0, |end| end + 1);
+    let value = value.get(start..).unwrap_or_default().trim_ascii();
+    let value = value.get(..LONGEST_DATE_BYTES).unwrap_or(value);
     let date = ordinary(value).or_else(|| Clues::of(value).date(anomalies));
     anomalies.note_if(date.is_none(), Anomaly::BadDate);
     anomalies.note_if(date.is_some_and(|date| date.seconds < FIRST_MAIL_SECONDS), Anomaly::ImpossibleDate);
@@ -150,7 +153,6 @@ impl Clues {
         let is_guess = year.digits < 4
             || clock.is_none()
             || clock.is_some_and(|[hours, ..]| hours == 24)
-            || self.month.is_none() && year.digits < 4
             || self.is_month_foreign
             || self.zone.is_some_and(|zone| !zone.is_exact);
         anomalies.note_if(is_guess, Anomaly::ApproximateDate);
@@ -261,6 +263,7 @@ mod tests {
         check("1-Feb-2017 12:00:00 +0100", NOON, &[]);
         check("Wed,1 Feb 2017 12:0:0 +0100", NOON, &[]);
         check("2017-02-01", "2017-02-01T00:00:00+00:00", &[Anomaly::NoZone, Anomaly::ApproximateDate]);
+        check("by a:b with SMTP id c-2; Wed, 1 Feb 2017 12:00:00 +0100 (CET)", NOON, &[]);
         check("2/13/2017 12:00:00 +0100", "2017-02-13T12:00:00+01:00", &[]);
         check("1 Feb 2017 12:00:00 AM +0100", "2017-02-01T00:00:00+01:00", &[]);
     }
