@@ -112,7 +112,10 @@ impl Reading {
             let bytes = self.transferred(part, raw);
             part.size = bytes.len() as u64;
             let text = self.text_of(part, &bytes, place);
-            self.texts.push(text);
+            // What is left of a multipart that could not be taken apart may be nothing at all.
+            if part.content_type == text.content_type || !text.text.trim().is_empty() {
+                self.texts.push(text);
+            }
         } else {
             part.size = transfer::decoded_len(raw, part.transfer_encoding());
         }

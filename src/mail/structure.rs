@@ -26,7 +26,8 @@ use memchr::memchr;
 use memchr::memmem;
 use std::sync::Arc;
 
-/// Levels that are taken apart: more than any mail program makes, and few enough to recurse over.
+/// Levels that are taken apart: more than any mail program makes, few enough to recurse over, and
+/// few enough for those who read the tree as JSON.
 pub const MAX_DEPTH: usize = 100;
 
 /// Encoded messages within encoded messages; each costs a copy of what it holds.
@@ -155,10 +156,14 @@ impl<'a> Builder<'a> {
         loop {
             let delimiter = self.next_delimiter(from)?;
             self.close_above(delimiter.level + 1, delimiter.line_start);
-            if !delimiter.is_end {
+            // Two delimiters with nothing between them, not even a blank line, hold no part.
+            let next_line = self.bytes.get(delimiter.line_end..self.line_end(delimiter.line_end));
+            let is_repeated = next_line.is_some_and(|line| self.delimits(line).is_some());
+            if !delimiter.is_end && !is_repeated {
                 return Some(delimiter.line_end);
             }
-            if let Some(Open { kind: Kind::Multipart { is_ended, .. }, .. }) = self.open.last_mut() {
+            let open = self.open.last_mut().filter(|_| delimiter.is_end);
+            if let Some(Open { kind: Kind::Multipart { is_ended, .. }, .. }) = open {
                 *is_ended = true;
             }
             from = delimiter.line_end;
@@ -334,6 +339,7 @@ mod tests {
         check(&mixed("--abc \t\r\n\r\none\r\n--abc--\r\n"), "mixed(plain:one)", &[]);
         check(&mixed("--abc\nContent-Type: text/html\n--abc\n\n--abc--"), "mixed(html:, plain:)", &[]);
         check(&mixed("--abc\nno blank line\n--abc--"), "mixed(plain:no blank line)", &[]);
+        check(&mixed("--abc\n--abc\n\none\n--abc\n--abc--"), "mixed(plain:one)", &[]);
         check(&mixed("--abc--\n"), "mixed:--abc--\\n", &[]);
     }
 
@@ -345,6 +351,12 @@ mod tests {
         check("Content-Type: multipart/mixed\n\n--a\n\none\n--a--", "mixed:--a\\n\\none\\n--a--", &bad);
         check(&mixed("--abcd\n--abc\n\n--abcd\n--abc--x\n--abc--"), "mixed(plain:--abcd\\n--abc--x)", &[]);
         check(&mixed("--abc\n\none\n--abc--\n--abc\n\ntwo"), "mixed(plain:one)", &[]);
+    }
+
+    #[test]
+    fn an_empty_boundary_is_one() {
+        let message = "Content-Type: multipart/mixed; boundary=\"\"\n\n--\n\none\n--\n\ntwo\n----\n";
+        check(message, "mixed(plain:one, plain:two)", &[]);
     }
 
     #[test]
