@@ -63,10 +63,16 @@ enum Kind {
     Leaf,
     /// A message whose root is its one part.
     Message,
-    Multipart {
-        boundary: Vec<u8>,
-        is_ended: bool,
-    },
+    Multipart(Bounds),
+}
+
+/// What is known of a multipart's delimiters.
+struct Bounds {
+    boundary: Vec<u8>,
+    /// Where the line of the first one begins.
+    first: Option<usize>,
+    /// Where the line after the last one begins.
+    after_last: Option<usize>,
 }
 
 /// A line that parts two parts, or ends the last.
@@ -130,7 +136,7 @@ impl<'a> Builder<'a> {
                 Kind::Leaf
             }
             _ if !is_multipart => Kind::Message,
-            Some(boundary) => Kind::Multipart { boundary, is_ended: false },
+            Some(boundary) => Kind::Multipart(Bounds { boundary, first: None, after_last: None }),
             None => {
                 self.anomalies.note(Anomaly::BadMultipart);
                 Kind::Leaf
@@ -156,22 +162,22 @@ impl<'a> Builder<'a> {
         loop {
             let delimiter = self.next_delimiter(from)?;
             self.close_above(delimiter.level + 1, delimiter.line_start);
+            if let Some(Open { kind: Kind::Multipart(bounds), .. }) = self.open.last_mut() {
+                bounds.first.get_or_insert(delimiter.line_start);
+                bounds.after_last = delimiter.is_end.then_some(delimiter.line_end);
+            }
             // Two delimiters with nothing between them, not even a blank line, hold no part.
             let next_line = self.bytes.get(delimiter.line_end..self.line_end(delimiter.line_end));
             let is_repeated = next_line.is_some_and(|line| self.delimits(line).is_some());
             if !delimiter.is_end && !is_repeated {
                 return Some(delimiter.line_end);
             }
-            let open = self.open.last_mut().filter(|_| delimiter.is_end);
-            if let Some(Open { kind: Kind::Multipart { is_ended, .. }, .. }) = open {
-                *is_ended = true;
-            }
             from = delimiter.line_end;
         }
     }
 
     fn next_delimiter(&self, from: usize) -> Option<Delimiter> {
-        let is_waiting = |open: &Open| matches!(open.kind, Kind::Multipart { is_ended: false, .. });
+        let is_waiting = |open: &Open| matches!(open.kind, Kind::Multipart(Bounds { after_last: None, .. }));
         if !self.open.iter().any(is_waiting) {
             return None;
         }
@@ -198,7 +204,9 @@ impl<'a> Builder<'a> {
         let levels = self.open.iter().enumerate().rev();
         levels
             .filter_map(|(level, open)| match &open.kind {
-                Kind::Multipart { boundary, is_ended: false } if open.part.parts.len() + 1 < MAX_PARTS => {
+                Kind::Multipart(Bounds { boundary, after_last: None, .. })
+                    if open.part.parts.len() + 1 < MAX_PARTS =>
+                {
                     let after = written.strip_prefix(boundary.as_slice())?;
                     (after.is_empty() || after == b"--").then_some((level, !after.is_empty()))
                 }
@@ -260,9 +268,15 @@ impl<'a> Builder<'a> {
 
     fn closed(&mut self, open: Open, end: usize) -> Part {
         let Open { mut part, body, kind } = open;
-        part.range = ByteRange::new(ByteOffset(body as u64), ByteOffset(end as u64));
+        part.range = range(body, end);
         match kind {
-            Kind::Multipart { is_ended, .. } => self.anomalies.note_if(!is_ended, Anomaly::BadMultipart),
+            Kind::Multipart(bounds) => {
+                self.anomalies.note_if(bounds.after_last.is_none(), Anomaly::BadMultipart);
+                if !part.parts.is_empty() {
+                    part.preamble = range(body, bounds.first.unwrap_or(body));
+                    part.epilogue = range(bounds.after_last.unwrap_or(end), end);
+                }
+            }
             Kind::Leaf if is_message(&part) => self.read_wrapped(&mut part),
             Kind::Leaf | Kind::Message => {}
         }
@@ -286,6 +300,10 @@ impl<'a> Builder<'a> {
         part.is_wrapper = true;
         self.anomalies = self.anomalies.and(inner.anomalies);
     }
+}
+
+fn range(start: usize, end: usize) -> ByteRange {
+    ByteRange::new(ByteOffset(start as u64), ByteOffset(end as u64))
 }
 
 /// Returns whether a part is a message, and not a piece or a report of one.
