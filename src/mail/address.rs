@@ -76,20 +76,40 @@ impl<'a> List<'a, '_> {
     fn end_entry(&mut self, is_followed: bool) {
         let entry = std::mem::take(&mut self.entry);
         let before = self.people.len();
-        let has_angle = entry.iter().any(|piece| matches!(piece, Piece::Angle(_)));
-        match has_angle {
-            true => self.bracketed(&entry),
-            false => self.unbracketed(&entry),
-        }
         let bare = self.bare.take();
+        let has_angle = match *entry.as_slice() {
+            [Piece::Text(name), Piece::Angle(inside)] => {
+                self.named(name, inside);
+                true
+            }
+            [Piece::Quoted(name), Piece::Text(b" "), Piece::Angle(inside)] if !name.contains(&b'\\') => {
+                self.named(name, inside);
+                true
+            }
+            ref entry if entry.iter().any(|piece| matches!(piece, Piece::Angle(_))) => {
+                self.bracketed(entry);
+                true
+            }
+            ref entry => {
+                self.unbracketed(entry);
+                false
+            }
+        };
         if has_angle && bare.is_some() && bare == before.checked_sub(1) {
             self.join_halves(before);
         }
         let is_bare = matches!(self.people.get(before..), Some([(_, one)]) if one.address.is_empty());
-        let is_text = entry.iter().all(|piece| matches!(piece, Piece::Text(_)));
+        let is_text = matches!(entry.as_slice(), [Piece::Text(_)]);
         self.bare = (is_followed && is_bare && is_text).then_some(before);
         self.entry = entry;
         self.entry.clear();
+    }
+
+    /// Reads `Anna Roux <anna@desk.example>`, as most entries are.
+    fn named(&mut self, name: &'a [u8], inside: &'a [u8]) {
+        let name = self.decoded(name);
+        let address = self.address_of(inside);
+        self.add(name, address);
     }
 
     /// Joins `Roux` and `Anna <anna@desk.example>`, which a comma without quotes has parted.
@@ -156,7 +176,8 @@ impl<'a> List<'a, '_> {
     fn unbracketed(&mut self, entry: &[Piece<'a>]) {
         if let [Piece::Text(text)] = entry {
             let text = text.trim_ascii();
-            match kind_of(text) {
+            let is_usual = text.contains(&b'@') && is_plain_address(text);
+            match if is_usual { Kind::Address } else { kind_of(text) } {
                 Kind::Address => {
                     let address = self.address_of(text);
                     return self.add(Cow::Borrowed(""), address);
@@ -272,9 +293,8 @@ impl<'a> List<'a, '_> {
 
     /// Returns an address as it was meant.
     fn address_of(&mut self, written: &'a [u8]) -> Cow<'a, str> {
-        let written = without_wrapping(written);
         match std::str::from_utf8(written) {
-            Ok(address) if is_clean(written) => Cow::Borrowed(address),
+            Ok(address) if is_plain_address(written) => Cow::Borrowed(address),
             _ => self.owned_address_of(written),
         }
     }
@@ -387,10 +407,11 @@ fn without_wrapping(written: &[u8]) -> &[u8] {
     unquoted.filter(|inside| !inside.contains(&b'"')).unwrap_or(address)
 }
 
-/// Returns whether an address stands for itself.
-fn is_clean(address: &[u8]) -> bool {
-    let is_letter = |&byte: &u8| byte.is_ascii_graphic() && byte != b'(';
-    address.iter().all(is_letter) && !holds_word(address)
+/// Returns whether an address stands for itself: nothing in it is quoted, encoded, folded or a comment.
+fn is_plain_address(written: &[u8]) -> bool {
+    let is_special =
+        |byte| matches!(byte, b'"' | b'(' | b')' | b'<' | b'>' | b'[' | b']' | b':' | b';' | b',' | b'?');
+    written.iter().all(|&byte| byte.is_ascii_graphic() && !is_special(byte))
 }
 
 fn holds_word(text: &[u8]) -> bool {

@@ -30,6 +30,8 @@ pub(super) enum Piece<'a> {
 pub(super) struct Pieces<'a> {
     value: &'a [u8],
     at: usize,
+    /// Some sign stands in the value that few values have: `(`, `;`, `:` or `[`.
+    has_rare_signs: bool,
     /// No further quote is closed.
     quotes_are_letters: bool,
     /// A comment was not closed; those behind it end at the first `)`.
@@ -43,27 +45,21 @@ const LONGEST_LITERAL_BYTES: usize = 128;
 
 /// Takes an address list to pieces.
 pub(super) fn pieces(value: &[u8]) -> Pieces<'_> {
+    let has_rare_signs =
+        memchr::memchr3(b'(', b';', b':', value).is_some() || memchr::memchr(b'[', value).is_some();
     Pieces {
         value,
         at: 0,
+        has_rare_signs,
         quotes_are_letters: false,
         comments_are_flat: false,
         parentheses_are_letters: false,
     }
 }
 
-/// Bytes that may end a run of words.
-const SIGNS: [bool; 256] = signs();
-
-const fn signs() -> [bool; 256] {
-    let mut table = [false; 256];
-    let signs = b"\"(<,;:[";
-    let mut place = 0;
-    while place < signs.len() {
-        table[signs[place] as usize] = true;
-        place += 1;
-    }
-    table
+/// Returns whether a byte may end a run of words.
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'"' | b'(' | b'<' | b',' | b';' | b':' | b'[')
 }
 
 impl<'a> Iterator for Pieces<'a> {
@@ -74,8 +70,7 @@ impl<'a> Iterator for Pieces<'a> {
         let mut at = start;
         loop {
             let rest = self.value.get(at..).unwrap_or_default();
-            let is_sign = |byte: &u8| SIGNS.get(usize::from(*byte)).copied().unwrap_or(false);
-            let Some(run) = rest.iter().position(is_sign) else {
+            let Some(run) = self.next_sign(rest) else {
                 at = self.value.len();
                 break;
             };
@@ -96,6 +91,15 @@ impl<'a> Iterator for Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
+    /// Returns how far the next sign is.
+    fn next_sign(&self, rest: &[u8]) -> Option<usize> {
+        if self.has_rare_signs {
+            rest.iter().position(|&byte| is_sign(byte))
+        } else {
+            memchr::memchr3(b'"', b'<', b',', rest)
+        }
+    }
+
     /// Returns the piece that a sign begins, and its length; none where it is a letter like others.
     fn sign_at(&mut self, at: usize) -> Option<(Piece<'a>, usize)> {
         let (&sign, after) = self.value.get(at..)?.split_first()?;
@@ -190,6 +194,10 @@ fn nested_len(after: &[u8]) -> Option<usize> {
 /// Reads a bracketed address up to its `>`. One that is not closed ends before the next `<`, or before
 /// the first comma.
 fn angle(after: &[u8]) -> (Piece<'_>, usize) {
+    let sound = memchr::memchr3(b'>', b'<', b'"', after).filter(|&end| after.get(end) == Some(&b'>'));
+    if let Some(end) = sound {
+        return (Piece::Angle(after.get(..end).unwrap_or_default()), end + 2);
+    }
     let mut first_comma = None;
     let mut at = 0;
     let end = loop {

@@ -100,7 +100,7 @@ fn unclosed(inside: &[u8]) -> &[u8] {
 }
 
 fn without_blanks(id: &[u8]) -> Id<'_> {
-    if id.iter().any(u8::is_ascii_whitespace) {
+    if memchr::memchr3(b' ', b'\t', b'\n', id).is_some() {
         Cow::Owned(id.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect())
     } else {
         Cow::Borrowed(id)

@@ -32,19 +32,19 @@ pub fn decode_value(raw: &[u8]) -> (Cow<'_, str>, Anomalies) {
     if let Some(text) = plain(raw) {
         return (Cow::Borrowed(text), Anomalies::default());
     }
-    let mut decoding = Decoding::default();
+    let mut decoding = Decoding { text: String::with_capacity(raw.len()), ..Decoding::default() };
     decoding.value(raw);
     (Cow::Owned(decoding.text), decoding.anomalies)
 }
 
 /// Returns a value that stands for itself: ASCII on one line without an encoded word.
 fn plain(raw: &[u8]) -> Option<&str> {
-    let is_plain = raw.is_ascii() && memchr::memchr2(b'\n', b'\r', raw).is_none() && !has_word_start(raw);
-    is_plain.then(|| std::str::from_utf8(raw).ok()).flatten()
-}
-
-fn has_word_start(raw: &[u8]) -> bool {
-    memchr::memchr_iter(b'?', raw).any(|mark| mark.checked_sub(1).and_then(|it| raw.get(it)) == Some(&b'='))
+    let text = std::str::from_utf8(raw).ok().filter(|text| text.is_ascii())?;
+    let is_special = |place: usize| {
+        let is_word_start = place.checked_sub(1).is_some_and(|before| raw.get(before) == Some(&b'='));
+        raw.get(place) != Some(&b'?') || is_word_start
+    };
+    (!memchr::memchr3_iter(b'\n', b'\r', b'?', raw).any(is_special)).then_some(text)
 }
 
 /// An encoded word, as written: `=?charset?Q?text?=`.
@@ -117,6 +117,7 @@ impl<'a> Decoding<'a> {
             self.pending_charset = word.charset;
         }
         let before = self.pending.len();
+        self.pending.reserve(word.text.len());
         let is_sound = match word.encoding {
             Encoding::Q => encodings::decode_q(word.text, &mut self.pending),
             Encoding::B => encodings::decode_base64(word.text, &mut self.pending),
@@ -182,9 +183,8 @@ pub(super) fn unfold(raw: &[u8]) -> Cow<'_, [u8]> {
 }
 
 fn next_word_start(raw: &[u8], at: usize) -> Option<usize> {
-    let rest = raw.get(at..)?;
-    let found = memchr::memmem::find(rest, b"=?")?;
-    Some(at + found)
+    let marks = memchr::memchr_iter(b'?', raw.get(at..)?).map(|mark| at + mark);
+    marks.filter_map(|mark| mark.checked_sub(1)).find(|&start| start >= at && raw.get(start) == Some(&b'='))
 }
 
 /// Reads the word that `rest` seems to begin with.

@@ -32,14 +32,25 @@ pub(super) fn read_date(value: &[u8], anomalies: &mut Anomalies) -> Option<Date>
 
 /// Reads `Wed, 1 Feb 2017 09:30:00 +0100`, with or without comments.
 fn ordinary(value: &[u8]) -> Option<Date> {
-    let mut words = value.split(|byte| byte.is_ascii_whitespace());
-    // A shorter year is no error to jiff; it is to be noted.
-    words.find(|word| word.len() == 4 && word.iter().all(u8::is_ascii_digit))?;
-    // Nor is the name of a zone, and the years to which jiff adds 1900.
-    words.find(|word| matches!(word, [b'+' | b'-', digits @ ..] if digits.len() == 4))?;
+    if !has_full_year_and_offset(value) {
+        return None;
+    }
     let zoned = ORDINARY.parse_zoned(value).ok()?;
     let zone_minutes = i16::try_from(zoned.offset().seconds() / 60).ok()?;
     Some(Date { seconds: zoned.timestamp().as_second(), zone_minutes })
+}
+
+/// Returns whether four digits stand before the clock and behind it, as year and offset. Shorter years
+/// and names of zones are no errors to jiff; here they are to be noted.
+fn has_full_year_and_offset(value: &[u8]) -> bool {
+    let colon = memchr::memchr(b':', value).unwrap_or(0);
+    let (before, after) = value.split_at_checked(colon).unwrap_or_default();
+    let hour = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let year = before.get(..colon - hour).unwrap_or_default().trim_ascii_end();
+    let sign = memchr::memchr2(b'+', b'-', after).unwrap_or(after.len());
+    let offset = after.get(sign + 1..sign + 5).unwrap_or_default();
+    let is_year = matches!(year, [.., b' ' | b'\t' | b'\n', a, b, c, d] if [a, b, c, d].iter().all(|it| it.is_ascii_digit()));
+    is_year && offset.len() == 4 && offset.iter().all(u8::is_ascii_digit)
 }
 
 /// What the words and numbers of a date can be.

@@ -10,5 +10,6 @@ mod bodies;
 mod headers;
 mod parts;
 mod peers;
+mod peers_headers;
 mod shelf;
 mod split;
