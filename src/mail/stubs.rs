@@ -24,13 +24,16 @@ const APOLOGIES: [&str; 16] = [
 ];
 
 /// What programs write before the first part of a multipart, and some in a plain form of its own.
-const PREAMBLES: [&str; 6] = [
+const PREAMBLES: [&str; 9] = [
     "multi-part message",
     "multipart message",
+    "multipart mime message",
     "mime format",
-    "in mime ",
+    "mime-formatted message",
     "mime-encapsulated message",
+    "mime-aware",
     "mime signed message",
+    "in mime ",
 ];
 
 /// Returns whether a plain text says nothing but that it should be read elsewhere: it is blank, the
@@ -72,6 +75,7 @@ mod tests {
         check("", true);
         check(" \u{a0}\r\n\r\n--\n", true);
         check("This is a multi-part message in MIME format.\n", true);
+        check("You will not see this in a MIME-aware mail reader.\n", true);
         check("Your mail reader does not support HTML.", true);
         check("To view this newsletter, please use an HTML-compatible reader.", true);
         check("Votre messagerie n'affiche pas le HTML.", true);
