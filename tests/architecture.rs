@@ -8,12 +8,13 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Outside crates and the modules that may name them.
-const HOMES: [(&str, &[&str]); 20] = [
+const HOMES: [(&str, &[&str]); 21] = [
     ("clap", &["cli"]),
     ("crossterm", &["runtime"]),
     ("encoding_rs", &["mail"]),
     ("flate2", &["source"]),
     ("fuzzy_matcher", &["query"]),
+    ("hashbrown", &["corpus"]),
     ("html5gum", &["mail"]),
     ("jiff", &["mail"]),
     ("mailparse", &["mail"]),

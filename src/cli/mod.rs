@@ -1,1 +1,98 @@
-//! Placeholder.
+//! What was typed, and what it means.
+//!
+//! Not here: doing it (see `runtime`).
+
+mod arguments;
+mod message_ref;
+
+pub use message_ref::BadMessageRef;
+pub use message_ref::MessageRef;
+
+use arguments::Arguments;
+use clap::Parser;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Everything a run was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The mailbox; the sample that is built in, where none was named.
+    pub mailbox: Option<PathBuf>,
+    /// What to do with it.
+    pub errand: Errand,
+    /// Whether to colour what is written.
+    pub colour: Colour,
+}
+
+/// What to do with the mailbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// Open it on the screen.
+    Read,
+    /// Print its messages.
+    List(ListForm),
+    /// Print one message.
+    Show(MessageRef, ShowForm),
+    /// Print its conversations.
+    Threads(Form),
+    /// Index it, and say how fast.
+    Index(Form),
+}
+
+/// For a person or for a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Lines that a person reads.
+    Table,
+    /// One JSON object a line.
+    Json,
+}
+
+/// How `list` prints a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListForm {
+    /// One line for a person.
+    Table,
+    /// Its envelope.
+    Json,
+    /// All that `show --json` prints.
+    FullJson,
+}
+
+/// What `show` prints of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShowForm {
+    /// As a person reads it.
+    Page,
+    /// Every header field, decoded.
+    Headers,
+    /// Its own bytes.
+    Raw,
+    /// The MIME tree.
+    Parts,
+    /// All of it, for a program.
+    Json,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Settings {
+    /// Reads the arguments, the program's own name first.
+    ///
+    /// # Errors
+    ///
+    /// When they are not understood, or ask for help; `clap` words both and knows the exit code.
+    pub fn from_args(typed: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        Arguments::try_parse_from(typed)?.into_settings()
+    }
+}

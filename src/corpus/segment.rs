@@ -20,7 +20,7 @@ use crate::mail::read_envelope;
 use crate::mbox;
 use crate::mbox::Separator;
 use crate::mbox::Slot;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::ops::Range;
 
 /// The envelopes of some neighbouring messages.

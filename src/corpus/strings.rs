@@ -1,6 +1,8 @@
 //! An arena of strings, each kept once.
 
-use std::collections::HashMap;
+use hashbrown::DefaultHashBuilder;
+use hashbrown::HashTable;
+use std::hash::BuildHasher;
 
 /// The place of a string in its arena.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -17,17 +19,20 @@ pub(super) struct Strings {
 #[derive(Debug, Default)]
 pub(super) struct Interner {
     strings: Strings,
-    known: HashMap<Box<str>, StrNo>,
+    known: HashTable<StrNo>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Interner {
     /// Returns the place of `text`, adding it when it is new.
     pub(super) fn intern(&mut self, text: &str) -> StrNo {
-        if let Some(&known) = self.known.get(text) {
+        let hash = self.hasher.hash_one(text);
+        if let Some(&known) = self.known.find(hash, |&place| self.strings.get(place) == text) {
             return known;
         }
         let added = self.strings.push(text);
-        self.known.insert(text.into(), added);
+        let (strings, hasher) = (&self.strings, &self.hasher);
+        self.known.insert_unique(hash, added, |&place| hasher.hash_one(strings.get(place)));
         added
     }
 
@@ -56,5 +61,20 @@ impl Strings {
     /// Returns the bytes of memory that it takes.
     pub(super) fn memory_bytes(&self) -> usize {
         self.text.capacity() + self.ends.capacity() * size_of::<u32>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_strings_are_kept_once() {
+        let mut interner = Interner::default();
+        let places = ["", "Anna", "Ann", "", "Anna"].map(|text| interner.intern(text));
+        let strings = interner.finish();
+        assert_eq!(places.map(|place| strings.get(place).to_owned()), ["", "Anna", "Ann", "", "Anna"]);
+        assert_eq!((places[0], places[1]), (places[3], places[4]));
+        assert_eq!(strings.text, "AnnaAnn");
     }
 }

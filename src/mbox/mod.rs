@@ -136,6 +136,7 @@ mod tests {
         check(&ONE.repeat(3), &[0, n, 2 * n]);
         check(&ONE.repeat(2).replace('\n', "\r\n"), &[0, n + 5]);
         check(&format!("junk\n\n{ONE}"), &[6]);
+        check(&format!("\u{feff}{ONE}"), &[3]);
         check(&format!("{ONE}{}", ONE.trim_end()), &[0, n]);
     }
 
@@ -181,6 +182,7 @@ mod tests {
             Just("From a@b Mon Mar  6 09:00:00 2017\n".to_owned()),
             Just("From - Mon Mar  6 09:00:00 2017\r\n".to_owned()),
             Just("From ".to_owned()),
+            Just("\u{feff}".to_owned()),
             Just("Subject: x\n".to_owned()),
             Just("\n".to_owned()),
             Just("\r\n".to_owned()),

@@ -69,7 +69,7 @@ impl<'a> Postmark<'a> {
 /// Splits at blanks and says where each word begins.
 fn words(said: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let mut start = 0;
-    said.split(|byte| byte.is_ascii_whitespace()).filter_map(move |word| {
+    said.split(u8::is_ascii_whitespace).filter_map(move |word| {
         let here = start;
         start += word.len() + 1;
         (!word.is_empty()).then_some((here, word))

@@ -10,6 +10,8 @@ use crate::bytes::ByteOffset;
 use crate::bytes::ByteRange;
 use memchr::memmem;
 
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// The line that begins a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Separator {
@@ -49,8 +51,9 @@ impl Iterator for Separators<'_> {
 
 impl Separators<'_> {
     fn next_line_that_begins_with_from(&mut self) -> Option<usize> {
-        if self.next == 0 && self.end > 0 && self.mailbox.starts_with(b"From ") {
-            return Some(0);
+        let first = first_line(self.mailbox);
+        if self.next <= first && first < self.end && self.mailbox.get(first..)?.starts_with(b"From ") {
+            return Some(first);
         }
         // The line feed before it may belong to the stretch before this one.
         let from = self.next.saturating_sub(1);
@@ -59,6 +62,11 @@ impl Separators<'_> {
         let start = from + found + 1;
         (start < self.end).then_some(start)
     }
+}
+
+/// Returns where the first line begins: behind the byte order mark that some editors leave.
+fn first_line(mailbox: &[u8]) -> usize {
+    if mailbox.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 }
 }
 
 fn separator_at(mailbox: &[u8], start: usize) -> Option<Separator> {
@@ -70,6 +78,7 @@ fn separator_at(mailbox: &[u8], start: usize) -> Option<Separator> {
     }
     let before = mailbox.get(..start)?;
     let follows_blank_line = before.is_empty()
+        || before == BYTE_ORDER_MARK
         || before == b"\n"
         || before == b"\r\n"
         || before.ends_with(b"\n\n")

@@ -13,3 +13,4 @@ mod peers;
 mod peers_headers;
 mod shelf;
 mod split;
+mod threads;

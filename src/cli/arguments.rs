@@ -1,0 +1,206 @@
+//! The command line as `clap` reads it.
+
+use super::Colour;
+use super::Errand;
+use super::Form;
+use super::ListForm;
+use super::MessageRef;
+use super::Settings;
+use super::ShowForm;
+use clap::Args;
+use clap::CommandFactory;
+use clap::Parser;
+use clap::Subcommand;
+use clap::error::ErrorKind;
+use std::path::PathBuf;
+
+/// Reads a leaked mailbox over SSH, conversation by conversation.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tranche",
+    version,
+    override_usage = "tranche [OPTIONS] [MAILBOX]\n       tranche [OPTIONS] COMMAND MAILBOX …",
+    subcommand_value_name = "COMMAND",
+    after_help = EXAMPLES
+)]
+pub(super) struct Arguments {
+    /// The mbox file to read, also .gz or .zst; - is standard input; without it, the built-in sample
+    mailbox: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    shared: Shared,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  tranche leak.mbox                     read it; ? shows the keys
+  zstd -dc leak.mbox.zst | tranche -    read what another program unpacks
+  tranche list leak.mbox --json         every message, one JSON object a line
+  tranche show leak.mbox 17             message 17, as a person reads it
+  tranche show leak.mbox 17 --raw       its own bytes, to check a digest";
+
+/// What every command takes.
+#[derive(Args, Debug)]
+struct Shared {
+    /// When to use colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    color: Colour,
+    /// Keep nothing on disk about what is read (nothing is kept yet)
+    #[arg(long, global = true)]
+    no_trace: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the messages, in mailbox order
+    List {
+        #[command(flatten)]
+        of: Mailbox,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+        /// With --json: all that `show --json` prints
+        #[arg(long, requires = "json")]
+        full: bool,
+    },
+    /// Print one message as a person reads it
+    Show {
+        #[command(flatten)]
+        of: Mailbox,
+        /// A number, a Message-ID (<…>), @OFFSET or sha256:HEX
+        message: MessageRef,
+        #[command(flatten)]
+        form: Shown,
+    },
+    /// Print the conversations
+    Threads {
+        #[command(flatten)]
+        of: Mailbox,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Index the mailbox now, and say how fast
+    Index {
+        #[command(flatten)]
+        of: Mailbox,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args, Debug)]
+struct Mailbox {
+    /// The mbox file, also .gz or .zst; - is standard input
+    mailbox: PathBuf,
+}
+
+#[derive(Args, Debug)]
+#[group(multiple = false)]
+struct Shown {
+    /// Every header field, decoded
+    #[arg(long)]
+    headers: bool,
+    /// Its own bytes, exactly
+    #[arg(long)]
+    raw: bool,
+    /// The MIME tree
+    #[arg(long)]
+    parts: bool,
+    /// One JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    pub(super) fn into_settings(self) -> Result<Settings, clap::Error> {
+        let colour = self.shared.color;
+        let (mailbox, errand) = match (self.command, self.mailbox) {
+            (None, mailbox) => (mailbox, Errand::Read),
+            (Some(command), None) => command.into_errand(),
+            (Some(_), Some(_)) => return Err(mailbox_before_command()),
+        };
+        Ok(Settings { mailbox, errand, colour })
+    }
+}
+
+fn mailbox_before_command() -> clap::Error {
+    let said = "the command comes first, then the mailbox: tranche list leak.mbox\n";
+    Arguments::command().error(ErrorKind::ArgumentConflict, said)
+}
+
+impl Command {
+    fn into_errand(self) -> (Option<PathBuf>, Errand) {
+        let (of, errand) = match self {
+            Self::List { of, json, full } => (of, Errand::List(list_form(json, full))),
+            Self::Show { of, message, form } => (of, Errand::Show(message, form.into_form())),
+            Self::Threads { of, json } => (of, Errand::Threads(form(json))),
+            Self::Index { of, json } => (of, Errand::Index(form(json))),
+        };
+        (Some(of.mailbox), errand)
+    }
+}
+
+impl Shown {
+    fn into_form(self) -> ShowForm {
+        match self {
+            Self { headers: true, .. } => ShowForm::Headers,
+            Self { raw: true, .. } => ShowForm::Raw,
+            Self { parts: true, .. } => ShowForm::Parts,
+            Self { json: true, .. } => ShowForm::Json,
+            _ => ShowForm::Page,
+        }
+    }
+}
+
+fn form(json: bool) -> Form {
+    if json { Form::Json } else { Form::Table }
+}
+
+fn list_form(json: bool, full: bool) -> ListForm {
+    match (json, full) {
+        (true, true) => ListForm::FullJson,
+        (true, false) => ListForm::Json,
+        (false, _) => ListForm::Table,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(typed: &str) -> Result<Settings, clap::Error> {
+        let words = std::iter::once("tranche").chain(typed.split_whitespace());
+        Arguments::try_parse_from(words)?.into_settings()
+    }
+
+    #[track_caller]
+    fn check(typed: &str, mailbox: Option<&str>, errand: &Errand) {
+        let settings = read(typed).unwrap();
+        assert_eq!((settings.mailbox, &settings.errand), (mailbox.map(PathBuf::from), errand));
+    }
+
+    #[test]
+    fn what_was_typed_is_understood() {
+        Arguments::command().debug_assert();
+        check("", None, &Errand::Read);
+        check("leak.mbox", Some("leak.mbox"), &Errand::Read);
+        check("-", Some("-"), &Errand::Read);
+        check("list leak.mbox --json", Some("leak.mbox"), &Errand::List(ListForm::Json));
+        check("list leak.mbox --json --full", Some("leak.mbox"), &Errand::List(ListForm::FullJson));
+        let seventeen: MessageRef = "17".parse().unwrap();
+        check("show leak.mbox 17 --raw", Some("leak.mbox"), &Errand::Show(seventeen, ShowForm::Raw));
+        check("--color never index a", Some("a"), &Errand::Index(Form::Table));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_an_error() {
+        for typed in
+            ["list", "list a --full", "show a", "show a 0", "show a 1 --raw --json", "a b c", "a list b"]
+        {
+            assert!(read(typed).is_err(), "{typed}");
+        }
+    }
+}
