@@ -194,6 +194,44 @@ fn a_message_that_came_later_is_a_thread_of_its_own() {
     assert_eq!(forest.answered(MessageNo(3)), None);
 }
 
+/// Threads as many messages as asked for, each written by its number, and walks through them.
+#[track_caller]
+fn check_many(messages: u32, references: impl Fn(u32) -> String, deepest: u32) {
+    let mut mailbox = String::new();
+    for number in 0..messages {
+        mailbox += &format!("From - \nMessage-ID: <{number}>\nReferences: {}\n\n\n", references(number));
+    }
+    let forest = Forest::of(&corpus_of(mailbox.as_bytes()));
+    let steps = forest.roots().iter().flat_map(|&root| forest.walk(root));
+    let (met, depth) = steps.fold((0, 0), |(met, deepest), step| {
+        (met + u32::from(step.message.is_some()), step.depth.max(deepest))
+    });
+    assert_eq!((met, depth), (messages, deepest));
+}
+
+#[test]
+fn a_chain_of_a_million_messages_is_threaded_and_walked() {
+    check_many(1_000_000, |number| format!("<{}>", number.wrapping_sub(1)), 1_000_000);
+}
+
+#[test]
+fn no_shape_of_references_is_quadratic() {
+    const MANY: u32 = 200_000;
+    // The answer before what it answers.
+    check_many(MANY, |number| format!("<{}>", number + 1), MANY);
+    // All answer one.
+    check_many(MANY, |_| "<0>".to_owned(), 1);
+    // One loop through all, and many small ones.
+    check_many(MANY, |number| format!("<{}>", (number + 1) % MANY), MANY - 1);
+    check_many(MANY, |number| format!("<{}>", number ^ 1), 1);
+    // Combs: a long chain of missing messages with an answer to each.
+    check_many(MANY, |number| format!("<m{number}> <m{}>", number + 1), MANY);
+    check_many(MANY, |number| format!("<m{}> <m{number}>", number + 1), MANY);
+    // A thousand references each.
+    let thousand = |from: u32| (0..1000).map(|id| format!("<m{}>", from * 7 + id)).collect();
+    check_many(300, thousand, 300);
+}
+
 /// Draws messages with ids among a few, referring to any of them.
 fn any_messages() -> impl Strategy<Value = Vec<String>> {
     let references = prop::collection::vec(0..12_u8, 0..5);

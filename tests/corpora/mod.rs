@@ -11,6 +11,7 @@ mod headers;
 mod parts;
 mod peers;
 mod peers_headers;
+mod peers_threads;
 mod shelf;
 mod split;
 mod threads;

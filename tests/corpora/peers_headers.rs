@@ -33,29 +33,47 @@ fn headers_of_the_peers() {
     let Some(corpora) = shelf::folder("peers_headers") else { return };
     let mut compared = 0;
     for set in fs::read_dir(corpora.join("peers")).unwrap().map(|found| found.unwrap().path()) {
-        if !set.is_dir() { continue }
+        if !set.is_dir() {
+            continue;
+        }
         let expected = String::from_utf8(shelf::read(&set.join("_expected.jsonl"))).unwrap();
         for row in expected.lines().map(shelf::json) {
             let file = text_of(&row, "file");
-            let Some(message) = message_of(&set, file) else { println!("?? {} {file}", set.display()); continue };
+            let Some(message) = message_of(&set, file) else {
+                println!("?? {} {file}", set.display());
+                continue;
+            };
             let envelope = mail::read_envelope(&message);
-            if row["headers_agree"] != Value::Bool(true) { continue }
+            if row["headers_agree"] != Value::Bool(true) {
+                continue;
+            }
             compared += 1;
             let sender = envelope.people.iter().find(|(role, _)| *role == Role::From);
-            let sender = sender.map(|(_, sender)| format!("{} <{}>", sender.name, sender.address)).unwrap_or_default();
+            let sender =
+                sender.map(|(_, sender)| format!("{} <{}>", sender.name, sender.address)).unwrap_or_default();
             let wanted = format!("{} <{}>", text_of(&row["from"], "name"), text_of(&row["from"], "addr"));
             let date = envelope.date.map_or(String::new(), |date| date.in_utc().rfc3339());
             let wanted_date = text_of(&row, "date_utc").trim_end_matches('?').replace('Z', "+00:00");
-            let id = envelope.message_id.map(|id| format!("<{}>", String::from_utf8_lossy(&id))).unwrap_or_default();
+            let id = envelope
+                .message_id
+                .map(|id| format!("<{}>", String::from_utf8_lossy(&id)))
+                .unwrap_or_default();
             let name = set.file_name().unwrap().to_str().unwrap();
             for (what, found, wanted) in [
-                ("subject", envelope.subject.unwrap_or_default().into_owned(), text_of(&row, "subject").to_owned()),
+                (
+                    "subject",
+                    envelope.subject.unwrap_or_default().into_owned(),
+                    text_of(&row, "subject").to_owned(),
+                ),
                 ("from", sender, if row["from"].is_null() { String::new() } else { wanted }),
                 ("date", date, wanted_date),
                 ("id", id, text_of(&row, "message_id").to_owned()),
             ] {
                 if one_blank(&found) != one_blank(&wanted) {
-                    println!("{name} {file} {what}: {found:?} != {wanted:?}   [{}]", text_of(&row, "date_raw"));
+                    println!(
+                        "{name} {file} {what}: {found:?} != {wanted:?}   [{}]",
+                        text_of(&row, "date_raw")
+                    );
                 }
             }
         }
@@ -70,32 +88,70 @@ fn fields() {
     let read = |file: &str| shelf::json(&String::from_utf8(shelf::read(&folder.join(file))).unwrap());
     for case in read("address.json").as_array().unwrap() {
         let message = format!("To: {}", text_of(case, "header"));
-        let found: Vec<String> = mail::read_envelope(message.as_bytes()).people.iter().map(|(_, it)| format!("{} <{}>", it.name, it.address)).collect();
+        let found: Vec<String> = mail::read_envelope(message.as_bytes())
+            .people
+            .iter()
+            .map(|(_, it)| format!("{} <{}>", it.name, it.address))
+            .collect();
         let mut wanted = Vec::new();
         let expected = &case["expected"];
-        let lists: Vec<&Value> = match expected.get("Group") { Some(groups) => groups.as_array().unwrap().iter().map(|g| &g["addresses"]).collect(), None => vec![&expected["List"]] };
-        for list in lists { for it in list.as_array().unwrap() { wanted.push(format!("{} <{}>", text_of(it, "name"), text_of(it, "address"))); } }
+        let lists: Vec<&Value> = match expected.get("Group") {
+            Some(groups) => groups.as_array().unwrap().iter().map(|g| &g["addresses"]).collect(),
+            None => vec![&expected["List"]],
+        };
+        for list in lists {
+            for it in list.as_array().unwrap() {
+                wanted.push(format!("{} <{}>", text_of(it, "name"), text_of(it, "address")));
+            }
+        }
         let n = |v: &[String]| v.iter().map(|x| one_blank(x)).collect::<Vec<_>>();
-        if n(&found) != n(&wanted) { println!("ADDR {message:?}\n   {found:?}\n   {wanted:?}"); }
+        if n(&found) != n(&wanted) {
+            println!("ADDR {message:?}\n   {found:?}\n   {wanted:?}");
+        }
     }
     for case in read("date.json").as_array().unwrap() {
         let message = format!("Date: {}", text_of(case, "header"));
         let found = mail::read_envelope(message.as_bytes()).date.map_or("null".to_owned(), |d| d.rfc3339());
         let e = &case["expected"];
-        let wanted = if e.is_null() { "null".to_owned() } else { let i = |k: &str| e[k].as_i64().unwrap(); format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}", i("year"), i("month"), i("day"), i("hour"), i("minute"), i("second"), if e["tz_before_gmt"] == Value::Bool(true) { "-" } else { "+" }, i("tz_hour"), i("tz_minute")) };
-        if found != wanted { println!("DATE {message:?} {found} != {wanted}"); }
+        let wanted = if e.is_null() {
+            "null".to_owned()
+        } else {
+            let i = |k: &str| e[k].as_i64().unwrap();
+            format!(
+                "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}",
+                i("year"),
+                i("month"),
+                i("day"),
+                i("hour"),
+                i("minute"),
+                i("second"),
+                if e["tz_before_gmt"] == Value::Bool(true) { "-" } else { "+" },
+                i("tz_hour"),
+                i("tz_minute")
+            )
+        };
+        if found != wanted {
+            println!("DATE {message:?} {found} != {wanted}");
+        }
     }
     for case in read("id.json").as_array().unwrap() {
         let message = format!("References: {}", text_of(case, "header"));
         let envelope = mail::read_envelope(message.as_bytes());
-        let found: Vec<String> = envelope.references.iter().map(|id| String::from_utf8_lossy(id).into_owned()).collect();
-        let wanted: Vec<String> = case["expected"].as_array().map_or(vec![], |l| l.iter().map(|x| x.as_str().unwrap().to_owned()).collect());
-        if found != wanted { println!("ID {message:?} {found:?} != {wanted:?}"); }
+        let found: Vec<String> =
+            envelope.references.iter().map(|id| String::from_utf8_lossy(id).into_owned()).collect();
+        let wanted: Vec<String> = case["expected"]
+            .as_array()
+            .map_or(vec![], |l| l.iter().map(|x| x.as_str().unwrap().to_owned()).collect());
+        if found != wanted {
+            println!("ID {message:?} {found:?} != {wanted:?}");
+        }
     }
     for case in read("unstructured.json").as_array().unwrap() {
         let message = format!("Subject: {}", text_of(case, "header"));
         let envelope = mail::read_envelope(message.as_bytes());
         let found = envelope.subject.unwrap_or_default();
-        if one_blank(&found) != one_blank(text_of(case, "expected")) { println!("TEXT {message:?} {found:?} != {:?}", case["expected"]); }
+        if one_blank(&found) != one_blank(text_of(case, "expected")) {
+            println!("TEXT {message:?} {found:?} != {:?}", case["expected"]);
+        }
     }
 }
