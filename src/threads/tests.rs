@@ -145,14 +145,16 @@ fn subjects_join_answers_that_refer_to_nothing() {
     check(&["a @1 anna>desk:Lunch", "b @2 louis>anna:RE : lunch"], "0 .1?");
     check(&["a @1 anna>louis:Lunch", "b @2 louis>desk:Re: Lunch"], "0 .1?");
     check(&["a @1 anna>desk:Lunch at noon", "b @2 louis>desk:TR : Lunch at  noon"], "0 .1?");
-    check(&["a @1 anna>desk:Re: Lunch at noon", "b @2 otto>desk:AW: Lunch at noon"], "0 .1?");
+    check(&["a @1 anna>desk:Re: Lunch at noon", "b @2 otto>paris:AW: Lunch at noon"], "0 .1?");
+    check(&["a @1 anna>desk:Lunch", "b @2 louis>desk:RE : Lunch", "c @3 otto>desk:TR: Lunch"], "0 .1? .2?");
     check(&["a @1 anna>desk:Lunch at noon", "b @2 <a", "c @3 otto>desk:Re: Lunch at noon"], "0 .1 .2?");
 }
 
 #[test]
 fn strangers_who_wrote_the_same_are_not_one_conversation() {
     check(&["a @1 anna>desk:Hello", "b @2 otto>desk:Hello"], "0 | 1");
-    check(&["a @1 anna>desk:Hello", "b @2 otto>desk:Re: Hello"], "0 | 1");
+    check(&["a @1 anna>desk:Hello", "b @2 otto>paris:Re: Hello"], "0 | 1");
+    check(&["a @1 anna>desk:Hello", "b @20000 otto>desk:Re: Hello"], "0 | 1");
     check(&["a @1 anna>desk:", "b @2 louis>anna:Re: "], "0 | 1");
     check(&["a @5 anna>desk:Lunch", "b @2 louis>anna:Re: Lunch"], "1 | 0");
     check(&["a @1 anna>desk:Lunch at noon", "b @44000 otto>desk:Re: Lunch at noon"], "0 | 1");
