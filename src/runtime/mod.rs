@@ -4,13 +4,23 @@
 
 mod commands;
 mod indexer;
+mod keyboard;
+mod loader;
 mod run_error;
+mod screen;
+mod signals;
+mod terminal;
+mod wire;
 
 pub use indexer::Grown;
 pub use indexer::index;
 pub use indexer::spawn;
 pub use run_error::RunError;
+pub use screen::run_screen;
+pub use terminal::ScreenError;
 
+use crate::app::Palette;
+use crate::cli::Colour;
 use crate::cli::Errand;
 use crate::cli::Settings;
 use crate::source::Source;
@@ -32,7 +42,7 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
         None => Source::sample(),
     };
     if settings.errand == Errand::Read {
-        return read_on_screen(Arc::new(source));
+        return Ok(run_screen(Arc::new(source), palette(settings.colour))?);
     }
     let whole = Whole::of(&source);
     let mut out = BufWriter::new(io::stdout().lock());
@@ -46,6 +56,11 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
     Ok(out.flush()?)
 }
 
-fn read_on_screen(_source: Arc<Source>) -> Result<(), RunError> {
-    Ok(())
+fn palette(colour: Colour) -> Palette {
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match colour {
+        Colour::Never => Palette::Attributes,
+        Colour::Auto if no_colour => Palette::Attributes,
+        Colour::Auto | Colour::Always => Palette::Colours,
+    }
 }
