@@ -12,6 +12,7 @@ mod parts;
 mod peers;
 mod peers_fields;
 mod peers_headers;
+mod peers_threads;
 mod shelf;
 mod split;
 mod staying;
