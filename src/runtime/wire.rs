@@ -18,6 +18,7 @@ use ratatui::style::Modifier;
 use std::fs::File;
 use std::io;
 use std::io::Write;
+use std::ops::RangeInclusive;
 
 /// A gap of unchanged cells that is cheaper written again than jumped over.
 const GAP_CELLS_WRITTEN: u16 = 3;
@@ -132,8 +133,8 @@ impl Wire {
         let Some(cell) = self.shown.get(self.place(x, y)).cloned() else { return };
         self.set_style(style_of(&cell));
         self.pending.extend_from_slice(cell.symbol().as_bytes());
-        let is_last = x + 1 >= self.size.width;
-        self.at = (!is_last).then_some(Position { x: x + 1, y });
+        let after = sure_cells(cell.symbol()).map(|cells| x + cells);
+        self.at = after.filter(|&after| after < self.size.width).map(|x| Position { x, y });
     }
 
     /// Moves the cursor, by the shortest way there is.
@@ -195,6 +196,34 @@ const ATTRIBUTES: [(Modifier, &str); 6] = [
     (Modifier::REVERSED, "7"),
     (Modifier::CROSSED_OUT, "9"),
 ];
+
+/// Returns how many cells the terminal's cursor moves on for a symbol; `None` where terminals differ
+/// (emoji, marks on letters), so that the next cell is gone to by its place.
+fn sure_cells(symbol: &str) -> Option<u16> {
+    let mut letters = symbol.chars();
+    match (letters.next()?, letters.next()) {
+        (letter, None) if letter < FIRST_UNSURE_LETTER => Some(1),
+        (letter, None) if WIDE_LETTERS.iter().any(|wide| wide.contains(&letter)) => Some(2),
+        (letter, None) if NARROW_LETTERS.iter().any(|narrow| narrow.contains(&letter)) => Some(1),
+        _ => None,
+    }
+}
+
+/// Before the first combining mark every letter takes one cell.
+const FIRST_UNSURE_LETTER: char = '\u{300}';
+
+/// Greek, Cyrillic, dashes and quotes, box drawing and blocks.
+const NARROW_LETTERS: [RangeInclusive<char>; 5] = [
+    '\u{370}'..='\u{482}',
+    '\u{48a}'..='\u{52f}',
+    '\u{2010}'..='\u{2027}',
+    '\u{2030}'..='\u{205e}',
+    '\u{2500}'..='\u{259f}',
+];
+
+/// Kana, the unified ideographs and Hangul: wide everywhere (UAX #11, East Asian Width W).
+const WIDE_LETTERS: [RangeInclusive<char>; 3] =
+    ['\u{3041}'..='\u{3096}', '\u{30a1}'..='\u{9fff}', '\u{ac00}'..='\u{d7a3}'];
 
 fn style_of(cell: &Cell) -> CellStyle {
     let is_blank =
