@@ -6,3 +6,5 @@
 mod architecture;
 /// Other people's mailboxes and expected answers, where `TRANCHE_CORPORA` names their folder.
 mod corpora;
+/// Keys in, screen out.
+mod screens;
