@@ -8,3 +8,5 @@ mod architecture;
 mod corpora;
 /// Keys in, screen out.
 mod screens;
+/// The program in a terminal of its own.
+mod pty;

@@ -194,7 +194,10 @@ fn go_to(state: &mut State, number: MessageNo) {
     if number.index() >= messages {
         let there_are = words::counted(messages as u64, "message");
         let so_far = if state.snapshot.is_complete { "" } else { " so far" };
-        return say(state, format!("there is no message {}: {there_are}{so_far}", words::count(number.ordinal())));
+        return say(
+            state,
+            format!("there is no message {}: {there_are}{so_far}", words::count(number.ordinal())),
+        );
     }
     let height = state.list_height();
     state.list.select(&state.snapshot.forest, number, height);

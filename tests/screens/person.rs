@@ -24,6 +24,8 @@ use tranche::corpus::Corpus;
 use tranche::corpus::IdKey;
 use tranche::corpus::Segment;
 use tranche::mbox;
+use tranche::text::Printable;
+use tranche::text::width;
 use tranche::threads::Forest;
 use tranche::view;
 
@@ -108,7 +110,12 @@ impl Person {
         let buffer = self.buffer();
         let mut seen = String::new();
         for y in 0..buffer.area.height {
-            let row: String = (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect();
+            let mut row = String::new();
+            let mut x = 0;
+            while x < buffer.area.width {
+                row.push_str(buffer[(x, y)].symbol());
+                x += width(&Printable::new(buffer[(x, y)].symbol())).as_u16().max(1);
+            }
             writeln!(seen, "{}", row.trim_end()).unwrap();
         }
         writeln!(seen, "---").unwrap();

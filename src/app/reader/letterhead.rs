@@ -86,7 +86,11 @@ impl Letterhead {
             .filter(|(in_role, _)| *in_role == role)
             .map(|(_, shown)| shown.as_str())
             .collect();
-        let seen = if shows_everyone { people.len() } else { that_fit(&people, page.width().saturating_sub(label.len())) };
+        let seen = if shows_everyone {
+            people.len()
+        } else {
+            that_fit(&people, page.width().saturating_sub(label.len()))
+        };
         let Some(seen) = people.get(..seen).filter(|seen| !seen.is_empty()) else {
             if role == Role::From {
                 page.say(label, Meaning::Quiet).hang().say("(nobody)", Meaning::Quiet).end_line();
