@@ -86,9 +86,6 @@ impl Wire {
     fn write_row(&mut self, y: u16, columns: &[u16]) {
         let mut columns = columns.iter().copied().peekable();
         while let Some(x) = columns.next() {
-            if self.at.is_some_and(|at| at.y == y && at.x > x) {
-                continue;
-            }
             let blanks = self.blanks_from(x, y);
             let is_to_the_end = usize::from(x) + blanks >= usize::from(self.size.width);
             if is_to_the_end && blanks > 2 {

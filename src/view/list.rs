@@ -17,6 +17,9 @@ const MINUTES_FROM_CELLS: u16 = 60;
 /// Between two columns.
 const GAP_CELLS: u16 = 2;
 
+/// For each level of the tree there must be so many cells on a row: its writer and subject stay in sight.
+const CELLS_A_LEVEL: usize = 7;
+
 /// The marker of the selected row, and the blank behind it.
 const MARKER_CELLS: u16 = 2;
 
@@ -33,8 +36,8 @@ impl Columns {
         let date = if screen_width >= MINUTES_FROM_CELLS { 16 } else { 10 };
         match area.width {
             0..60 => Self { date, who: 11, count: 3 },
-            60..80 => Self { date, who: 16, count: 3 },
-            80..100 => Self { date, who: 20, count: 4 },
+            60..80 => Self { date, who: 18, count: 3 },
+            80..100 => Self { date, who: 19, count: 4 },
             _ => Self { date, who: 26, count: 4 },
         }
     }
@@ -81,27 +84,17 @@ fn draw_entry(pen: &mut Pen<'_, '_>, row: Row, entry: &Entry<'_>, is_selected: b
 
 /// Draws a reply: the tree in front of its writer, and its subject where that is news.
 fn draw_branch(pen: &mut Pen<'_, '_>, row: Row, entry: &Entry<'_>, is_selected: bool, columns: Columns) {
-    let room = columns.who + 1 + columns.count;
-    let guides = guides(row, usize::from(columns.who / 4));
-    let tree_cells = guides.chars().count() as u16;
-    pen.text(&guides, Meaning::Quiet);
-    let who = match entry.who {
-        Some(who) => people::name(who.first),
-        None => "⋯",
+    let start = pen.x();
+    pen.text(&guides(row, pen.room().0 / CELLS_A_LEVEL), Meaning::Quiet);
+    let (who, meaning) = match entry.who {
+        Some(who) => (people::name(who.first), Meaning::Who),
+        None => ("⋯", Meaning::Quiet),
     };
-    let meaning = match (is_selected, entry.who) {
-        (true, _) => Meaning::Selected,
-        (false, Some(_)) => Meaning::Who,
-        (false, None) => Meaning::Quiet,
-    };
-    match entry.subject {
-        Some(subject) => {
-            pen.column(who, room.saturating_sub(tree_cells), meaning).skip(GAP_CELLS);
-            pen.text(subject, if is_selected { Meaning::Selected } else { Meaning::Plain });
-        }
-        None => {
-            pen.text(who, meaning);
-        }
+    pen.text(who, if is_selected { Meaning::Selected } else { meaning });
+    if let Some(subject) = entry.subject {
+        let in_its_column = start + columns.who + 1 + columns.count + GAP_CELLS;
+        let gap = in_its_column.saturating_sub(pen.x()).max(GAP_CELLS);
+        pen.skip(gap).text(subject, if is_selected { Meaning::Selected } else { Meaning::Plain });
     }
 }
 

@@ -247,7 +247,7 @@ impl List {
         let found = rows.iter().enumerate().find_map(|(rows_above, row)| {
             let message = match row.kind {
                 RowKind::Message => Some(MessageNo(row.container.0)),
-                RowKind::Folded => forest.walk(row.container).find_map(|step| step.message),
+                RowKind::Folded => Some(forest.thread(row.container).first),
                 RowKind::Root | RowKind::Branch => forest.message(row.container),
             };
             message.map(|message| Anchor { message, rows_above })

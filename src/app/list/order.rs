@@ -44,7 +44,7 @@ impl Order {
         match self {
             Self::OldestFirst => {}
             Self::LatestFirst => roots.reverse(),
-            Self::LargestFirst => roots.sort_by_cached_key(|&root| Reverse(messages_of(forest, root))),
+            Self::LargestFirst => roots.sort_by_cached_key(|&root| Reverse(forest.thread(root).messages)),
         }
         roots
     }
@@ -59,11 +59,6 @@ impl Order {
         }
         messages
     }
-}
-
-/// Counts the messages of a thread.
-pub(super) fn messages_of(forest: &Forest, root: ContainerNo) -> usize {
-    forest.walk(root).filter(|step| step.message.is_some()).count()
 }
 
 fn bytes_of(corpus: &Corpus, number: MessageNo) -> u64 {
