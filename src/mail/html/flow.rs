@@ -276,7 +276,7 @@ impl Flow {
             clamp(&mut link.range);
         });
         self.rendered.hidden.iter_mut().rev().take_while(|range| range.end > len).for_each(clamp);
-        while self.rendered.hidden.pop_if(|range| range.is_empty()).is_some() {}
+        while self.rendered.hidden.pop_if(|range| range.start >= range.end).is_some() {}
         self.hidden.iter_mut().for_each(clamp);
         self.watched = self.watched.filter(|&start| start < len);
         if let Some(link) = &mut self.link {
