@@ -142,10 +142,11 @@ impl Flow {
 
     /// Ends the line; where there is none, leaves a blank one.
     pub(super) fn line_break(&mut self, look: Look) {
-        if look.is_typed || self.line.is_some() {
+        if look.is_typed {
             self.next_line();
         } else {
-            self.line_ends = self.line_ends.max(2);
+            let line_ends = if self.line.is_some() { 1 } else { 2 };
+            self.part(line_ends);
         }
     }
 
@@ -274,6 +275,8 @@ impl Flow {
         self.rendered.links.iter_mut().rev().take_while(|link| link.range.end > len).for_each(|link| {
             clamp(&mut link.range);
         });
+        self.rendered.hidden.iter_mut().rev().take_while(|range| range.end > len).for_each(clamp);
+        while self.rendered.hidden.pop_if(|range| range.start >= range.end).is_some() {}
         self.hidden.iter_mut().for_each(clamp);
         self.watched = self.watched.filter(|&start| start < len);
         if let Some(link) = &mut self.link {

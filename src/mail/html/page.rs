@@ -300,6 +300,10 @@ impl Page {
                 let cell = self.flow.watched();
                 self.tables.last_mut().into_iter().for_each(|table| table.cell(cell.clone()));
             }
+            Tag::TableHead => {
+                let end = self.flow.so_far().text.len();
+                self.tables.last_mut().into_iter().for_each(|table| table.begin_behind(end));
+            }
             Tag::Table => {
                 if let Some(table) = self.tables.pop() {
                     let ends = if table.put_into_columns(self.flow.so_far()) { 2 } else { 1 };

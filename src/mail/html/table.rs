@@ -70,8 +70,10 @@ impl Table {
     /// Puts the cells beside each other, if the table is one of data; returns whether it is.
     pub(super) fn put_into_columns(mut self, rendered: &mut Rendered) -> bool {
         self.rows.retain(|row| row.iter().any(Option::is_some));
-        let columns = if self.is_layout { None } else { self.columns(&rendered.text) };
-        let Some(columns) = columns else { return false };
+        if self.is_layout || !self.holds_all(&rendered.text) {
+            return false;
+        }
+        let Some(columns) = self.columns(&rendered.text) else { return false };
         let Some(written) = rendered.text.get(self.start..) else { return false };
         let line_ends = written.len() - written.trim_start_matches(['\n', '>', ' ']).len();
         let before = written.get(..line_ends).unwrap_or_default();
@@ -90,6 +92,25 @@ impl Table {
         rendered.text.push_str(&text);
         move_ranges(rendered, self.start, &moved);
         true
+    }
+
+    /// Starts anew behind a caption, which stands before the first cell.
+    pub(super) fn begin_behind(&mut self, caption_end: usize) {
+        if self.cells == 0 {
+            self.start = caption_end;
+        }
+    }
+
+    /// Returns whether every word since its start stands in one of its cells.
+    fn holds_all(&self, text: &str) -> bool {
+        let mut end = self.start;
+        let mut is_empty = |until: usize, next: usize| {
+            let between = text.get(end..until);
+            end = next;
+            between.is_some_and(|it| it.trim_matches(['\n', '>', ' ']).is_empty())
+        };
+        let cells = self.rows.iter().flatten().flatten();
+        cells.into_iter().all(|cell| is_empty(cell.start, cell.end)) && is_empty(text.len(), text.len())
     }
 
     /// Returns the width of each column; none where this is no table of data.

@@ -2,6 +2,7 @@
 
 use super::Rendered;
 use super::render;
+use proptest::prelude::*;
 
 #[track_caller]
 fn check(html: &str, text: &str) {
@@ -146,6 +147,8 @@ fn tables_of_data_stand_in_columns() {
     check("a<table border=1><tr><td>b<td></td><td>c</td></tr></table>d", "a\nb  c\n\nd");
     check("<blockquote><table><tr><td>a<td>b<tr><td>cc<td>d</table></blockquote>", "> a   b\n> cc  d");
     check("<table><tr><td colspan=2>A title<tr><td>a<td>b</table>", "A title\na  b");
+    check("<table><caption>Sums</caption><tr><td>a<td>b</table>", "Sums\na  b");
+    check("<table><tr><td>a<td>b<tr>c</table>", "a\nb\nc");
 }
 
 #[test]
@@ -229,3 +232,68 @@ fn hostile_markup_ends() {
     let cells = format!("<table border=1>{}</table>", "<tr><td>a<td>b".repeat(many / 2));
     assert!(render(&cells).text.len() >= many);
 }
+
+proptest! {
+    #[test]
+    fn ranges_lie_in_the_text_and_in_order(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..60)) {
+        let html = pieces.concat();
+        let rendered = render(&html);
+        for link in &rendered.links {
+            prop_assert!(rendered.text.get(link.range.clone()).is_some(), "{html}");
+        }
+        let mut end = 0;
+        for range in &rendered.hidden {
+            prop_assert!(end <= range.start && rendered.text.get(range.clone()).is_some(), "{html}");
+            end = range.end;
+        }
+        let words = |text: &str| text.matches("mot").count();
+        prop_assert_eq!(words(&rendered.text), words(&html), "{}", html);
+        prop_assert!(!rendered.text.contains("\n\n\n"));
+    }
+}
+
+/// Markup that crosses and nests in every way, each word of which is to be read once.
+const PIECES: [&str; 42] = [
+    "mot",
+    " mot ",
+    "é",
+    " ",
+    "&nbsp;",
+    "&shy;",
+    "&zwnj;",
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<br>",
+    "<hr>",
+    "<a href=x>",
+    "</a>",
+    "<b>",
+    "</b>",
+    "<span style='display:none'>",
+    "</span>",
+    "<table>",
+    "<table border=1>",
+    "</table>",
+    "<tr>",
+    "</tr>",
+    "<td>",
+    "</td>",
+    "<th>mot",
+    "<ul>",
+    "<ol>",
+    "</ul>",
+    "</ol>",
+    "<li>",
+    "</li>",
+    "<blockquote>",
+    "</blockquote>",
+    "<del>",
+    "</del>",
+    "<sup>",
+    "<div hidden>",
+    "<noscript>",
+    "</noscript>",
+    "<input value=mot>",
+];
