@@ -8,7 +8,10 @@
 
 mod address;
 mod address_pieces;
+mod alternative;
 mod anomaly;
+mod base64;
+mod bounds;
 mod charset;
 mod date;
 mod date_words;
@@ -21,6 +24,7 @@ pub mod html;
 mod ids;
 mod message;
 mod params;
+mod quoted_printable;
 mod readable;
 mod structure;
 mod stubs;
