@@ -144,8 +144,9 @@ fn read_params(text: &str) -> Vec<(String, String)> {
 
 /// Leaves out `(a comment)` where a parameter should begin.
 fn skip_comment(text: &str) -> &str {
-    let end = text.bytes().take(LONGEST_COMMENT_BYTES).position(|byte| byte == b')');
-    let after = end.filter(|_| text.starts_with('(')).and_then(|end| text.get(end + 1..));
+    let Some(inside) = text.strip_prefix('(') else { return text };
+    let end = inside.bytes().take(LONGEST_COMMENT_BYTES).position(|byte| byte == b')');
+    let after = end.and_then(|end| inside.get(end + 1..));
     after.map_or(text, |after| after.trim_start_matches([';', ' ', '\t']))
 }
 

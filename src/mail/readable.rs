@@ -13,6 +13,7 @@ use super::Anomaly;
 use super::Attachment;
 use super::Part;
 use super::Text;
+use super::alternative;
 use super::charset;
 use super::decode_value;
 use super::fields::fields;
@@ -26,9 +27,6 @@ use std::borrow::Cow;
 
 /// The fields of an attached message that stand before its text.
 const SHOWN_FIELDS: [&str; 5] = ["From", "To", "Cc", "Date", "Subject"];
-
-/// Plain alternatives longer than this are read without asking whether they say anything.
-const LONGEST_STUB_BYTES: u64 = 4096;
 
 /// What a person can read and save of a message.
 #[derive(Default)]
@@ -86,7 +84,7 @@ impl Reading {
 
     fn visit_parts(&mut self, part: &mut Part, source: &[u8], place: Place) {
         let is_alternative = part.content_type == "multipart/alternative";
-        let chosen = if is_alternative { chosen_form(&part.parts, source) } else { None };
+        let chosen = if is_alternative { alternative::chosen_form(&part.parts, source) } else { None };
         for (at, inner) in part.parts.iter_mut().enumerate() {
             let is_other_form = chosen.is_some_and(|chosen| chosen != at);
             self.visit(inner, source, Place { is_twin: place.is_twin || is_other_form, ..place });
@@ -128,7 +126,7 @@ impl Reading {
 
     fn visit_leaf(&mut self, part: &mut Part, source: &[u8], place: Place) {
         let raw = part.range.of(source);
-        let is_read = is_readable(part) && !(place.is_twin && is_form(part));
+        let is_read = is_readable(part) && !(place.is_twin && alternative::is_form(part));
         if is_read {
             let bytes = self.transferred(part, raw);
             part.size = bytes.len() as u64;
@@ -200,12 +198,6 @@ fn is_saved(part: &Part) -> bool {
         && (part.is_attachment || part.filename.is_some() || (is_leaf && !is_readable(part)))
 }
 
-/// Returns whether a part is a form of the same text where it stands in `multipart/alternative`; an
-/// invitation says more than the words about it.
-fn is_form(part: &Part) -> bool {
-    part.filename.is_none() && !part.is_attachment && part.content_type != "text/calendar"
-}
-
 fn is_plain_or_html(content_type: &str) -> bool {
     matches!(content_type, "text/plain" | "text/html")
 }
@@ -216,33 +208,6 @@ fn shown_type(part: &Part) -> String {
         true => "text/plain".to_owned(),
         false => part.content_type.clone(),
     }
-}
-
-/// Returns which form of an alternative is read: the first plain one that says anything, else the
-/// last HTML, which is the richest (RFC 2046 §5.1.4), else the first plain one as it is.
-fn chosen_form(forms: &[Part], source: &[u8]) -> Option<usize> {
-    let offers = |kind| move |form: &Part| first_text(form, kind).is_some();
-    let says_something = |form: &Part| first_text(form, "text/plain").is_some_and(|it| !is_stub(it, source));
-    let plain = forms.iter().position(says_something);
-    let html = || forms.iter().rposition(offers("text/html"));
-    plain.or_else(html).or_else(|| forms.iter().position(offers("text/plain")))
-}
-
-/// Returns the first part of a type that was not sent as a file.
-fn first_text<'a>(part: &'a Part, content_type: &str) -> Option<&'a Part> {
-    if part.parts.is_empty() {
-        return (part.content_type == content_type && !part.is_attachment).then_some(part);
-    }
-    let is_multipart = part.content_type.starts_with("multipart/");
-    part.parts.iter().filter(|_| is_multipart).find_map(|inner| first_text(inner, content_type))
-}
-
-fn is_stub(plain: &Part, source: &[u8]) -> bool {
-    if plain.range.len() > LONGEST_STUB_BYTES {
-        return false;
-    }
-    let bytes = transfer::decode(plain.range.of(source), plain.transfer_encoding()).bytes;
-    stubs::is_stub(&charset::decode(&bytes, plain.charset.as_deref()).text)
 }
 
 /// Returns who wrote an attached message to whom, when and about what, as a text of its own.

@@ -15,6 +15,8 @@ use super::Anomalies;
 use super::Anomaly;
 use super::Part;
 use super::Wrapper;
+use super::bounds::Bounds;
+use super::bounds::Delimiter;
 use super::describe;
 use super::fields::fields;
 use super::transfer;
@@ -64,23 +66,6 @@ enum Kind {
     /// A message whose root is its one part.
     Message,
     Multipart(Bounds),
-}
-
-/// What is known of a multipart's delimiters.
-struct Bounds {
-    boundary: Vec<u8>,
-    /// Where the line of the first one begins.
-    first: Option<usize>,
-    /// Where the line after the last one begins.
-    after_last: Option<usize>,
-}
-
-/// A line that parts two parts, or ends the last.
-struct Delimiter {
-    line_start: usize,
-    line_end: usize,
-    level: usize,
-    is_end: bool,
 }
 
 struct Builder<'a> {
@@ -136,7 +121,7 @@ impl<'a> Builder<'a> {
                 Kind::Leaf
             }
             _ if !is_multipart => Kind::Message,
-            Some(boundary) => Kind::Multipart(Bounds { boundary, first: None, after_last: None }),
+            Some(boundary) => Kind::Multipart(Bounds::new(boundary)),
             None => {
                 self.anomalies.note(Anomaly::BadMultipart);
                 Kind::Leaf
@@ -163,8 +148,7 @@ impl<'a> Builder<'a> {
             let delimiter = self.next_delimiter(from)?;
             self.close_above(delimiter.level + 1, delimiter.line_start);
             if let Some(Open { kind: Kind::Multipart(bounds), .. }) = self.open.last_mut() {
-                bounds.first.get_or_insert(delimiter.line_start);
-                bounds.after_last = delimiter.is_end.then_some(delimiter.line_end);
+                bounds.saw(&delimiter);
             }
             // Two delimiters with nothing between them, not even a blank line, hold no part.
             let next_line = self.bytes.get(delimiter.line_end..self.line_end(delimiter.line_end));
@@ -177,7 +161,7 @@ impl<'a> Builder<'a> {
     }
 
     fn next_delimiter(&self, from: usize) -> Option<Delimiter> {
-        let is_waiting = |open: &Open| matches!(open.kind, Kind::Multipart(Bounds { after_last: None, .. }));
+        let is_waiting = |open: &Open| matches!(&open.kind, Kind::Multipart(bounds) if !bounds.is_ended());
         if !self.open.iter().any(is_waiting) {
             return None;
         }
@@ -196,23 +180,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Returns which open multipart a line belongs to, and whether it ends it.
-    ///
-    /// All of the line must be the boundary, blanks after it aside: `--abcd` is not one of `abc`.
+    /// Returns which open multipart a line belongs to, the innermost first, and whether it ends it.
     fn delimits(&self, line: &[u8]) -> Option<(usize, bool)> {
         let written = line.strip_prefix(b"--")?.trim_ascii_end();
-        let levels = self.open.iter().enumerate().rev();
-        levels
-            .filter_map(|(level, open)| match &open.kind {
-                Kind::Multipart(Bounds { boundary, after_last: None, .. })
-                    if open.part.parts.len() + 1 < MAX_PARTS =>
-                {
-                    let after = written.strip_prefix(boundary.as_slice())?;
-                    (after.is_empty() || after == b"--").then_some((level, !after.is_empty()))
-                }
-                _ => None,
-            })
-            .next()
+        self.open.iter().enumerate().rev().find_map(|(level, open)| match &open.kind {
+            Kind::Multipart(bounds) if !bounds.is_ended() && open.part.parts.len() + 1 < MAX_PARTS => {
+                Some((level, bounds.is_end(written)?))
+            }
+            _ => None,
+        })
     }
 
     /// Returns where a header at `start` must end: after its blank line, or before a delimiter.
@@ -271,10 +247,11 @@ impl<'a> Builder<'a> {
         part.range = range(body, end);
         match kind {
             Kind::Multipart(bounds) => {
-                self.anomalies.note_if(bounds.after_last.is_none(), Anomaly::BadMultipart);
+                self.anomalies.note_if(!bounds.is_ended(), Anomaly::BadMultipart);
                 if !part.parts.is_empty() {
-                    part.preamble = range(body, bounds.first.unwrap_or(body));
-                    part.epilogue = range(bounds.after_last.unwrap_or(end), end);
+                    let (first, after_last) = bounds.seen();
+                    part.preamble = range(body, first.unwrap_or(body));
+                    part.epilogue = range(after_last.unwrap_or(end), end);
                 }
             }
             Kind::Leaf if is_message(&part) => self.read_wrapped(&mut part),

@@ -7,8 +7,9 @@
 //!
 //! [`decoded_len`] tells the length without decoding, where the text is clean.
 
+use super::base64;
+use super::quoted_printable;
 use super::uuencode;
-use memchr::memchr;
 use std::borrow::Cow;
 
 /// How the bytes of a part are written.
@@ -54,8 +55,8 @@ impl TransferEncoding {
 pub fn decode(bytes: &[u8], encoding: TransferEncoding) -> Transferred<'_> {
     match encoding {
         TransferEncoding::Identity => Transferred { bytes: Cow::Borrowed(bytes), is_clean: true },
-        TransferEncoding::QuotedPrintable => quoted_printable(bytes),
-        TransferEncoding::Base64 => base64(bytes),
+        TransferEncoding::QuotedPrintable => quoted_printable::decode(bytes),
+        TransferEncoding::Base64 => base64::decode(bytes),
         TransferEncoding::Uuencode => match uuencode::decode(bytes) {
             Some(decoded) => Transferred { bytes: Cow::Owned(decoded), is_clean: true },
             None => Transferred { bytes: Cow::Borrowed(bytes), is_clean: false },
@@ -65,161 +66,8 @@ pub fn decode(bytes: &[u8], encoding: TransferEncoding) -> Transferred<'_> {
 
 /// Returns how many bytes [`decode`] gives.
 pub fn decoded_len(bytes: &[u8], encoding: TransferEncoding) -> u64 {
-    let clean = if encoding == TransferEncoding::Base64 { clean_base64_len(bytes) } else { None };
+    let clean = if encoding == TransferEncoding::Base64 { base64::clean_len(bytes) } else { None };
     clean.unwrap_or_else(|| decode(bytes, encoding).bytes.len() as u64)
-}
-
-const NO_LETTER: u8 = 64;
-
-/// The six bits that each byte stands for, or `NO_LETTER`.
-const BASE64: [u8; 256] = {
-    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut values = [NO_LETTER; 256];
-    let mut value = 0;
-    while value < 64 {
-        #[expect(clippy::indexing_slicing, reason = "worked out when it is compiled")]
-        let letter = letters[value] as usize;
-        #[expect(clippy::indexing_slicing, reason = "worked out when it is compiled")]
-        {
-            values[letter] = value as u8;
-        }
-        value += 1;
-    }
-    values
-};
-
-fn six_bits(letter: u8) -> u8 {
-    BASE64.get(usize::from(letter)).copied().unwrap_or(NO_LETTER)
-}
-
-fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() | (byte == b'+') | (byte == b'/')
-}
-
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
-}
-
-/// Returns the length of base64 that is letters, blanks and the padding at its end, and nothing else.
-fn clean_base64_len(bytes: &[u8]) -> Option<u64> {
-    let padding = bytes.iter().rev().take_while(|&&byte| is_blank(byte) || byte == b'=');
-    let padded = padding.count();
-    let body = bytes.get(..bytes.len() - padded)?;
-    let (mut letters, mut blanks) = (0, 0);
-    // Short chunks are counted in bytes, sixteen or more at once.
-    for chunk in body.chunks(255) {
-        letters += u64::from(chunk.iter().map(|&byte| u8::from(is_letter(byte))).sum::<u8>());
-        blanks += u64::from(chunk.iter().map(|&byte| u8::from(is_blank(byte))).sum::<u8>());
-    }
-    (letters + blanks == body.len() as u64).then_some(letters * 3 / 4)
-}
-
-fn base64(bytes: &[u8]) -> Transferred<'_> {
-    let mut decoded = Vec::with_capacity(bytes.len() / 4 * 3 + 3);
-    let mut is_clean = true;
-    let (mut bits, mut held) = (0_u32, 0_u32);
-    let mut rest = bytes;
-    loop {
-        if held == 0 {
-            rest = whole_quanta(rest, &mut decoded);
-        }
-        let Some((&byte, after)) = rest.split_first() else { break };
-        rest = after;
-        let six = six_bits(byte);
-        if six < NO_LETTER {
-            bits = bits << 6 | u32::from(six);
-            held += 6;
-            if held >= 8 {
-                held -= 8;
-                decoded.push((bits >> held) as u8);
-            }
-            continue;
-        }
-        match byte {
-            b'=' => held = 0,
-            b'\n' if held == 0 && begins_a_footer(rest) => {
-                is_clean = false;
-                break;
-            }
-            _ => is_clean &= is_blank(byte),
-        }
-    }
-    Transferred { bytes: Cow::Owned(decoded), is_clean }
-}
-
-/// Decodes four letters to three bytes for as long as four letters follow, and returns the rest.
-fn whole_quanta<'a>(bytes: &'a [u8], decoded: &mut Vec<u8>) -> &'a [u8] {
-    let mut rest = bytes;
-    while let Some((&[a, b, c, d], after)) = rest.split_first_chunk::<4>() {
-        let [a, b, c, d] = [six_bits(a), six_bits(b), six_bits(c), six_bits(d)];
-        if (a | b | c | d) & NO_LETTER != 0 {
-            break;
-        }
-        decoded.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
-        rest = after;
-    }
-    rest
-}
-
-/// Returns whether the next line is words and not base64: list servers put their footers after an encoded body as if it were text.
-fn begins_a_footer(rest: &[u8]) -> bool {
-    let line = rest.split(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii();
-    let strange = line.iter().filter(|&&byte| !is_letter(byte) && byte != b'=' && !is_blank(byte)).count();
-    strange * 8 > line.len()
-}
-
-fn quoted_printable(bytes: &[u8]) -> Transferred<'_> {
-    let Some(first) = memchr(b'=', bytes) else {
-        return Transferred { bytes: Cow::Borrowed(bytes), is_clean: true };
-    };
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let (plain, mut rest) = bytes.split_at(first);
-    decoded.extend_from_slice(plain);
-    let mut is_clean = true;
-    while let Some((_, escaped)) = rest.split_first() {
-        let after = match unescape(escaped) {
-            Some((byte, after)) => {
-                decoded.extend(byte);
-                after
-            }
-            None => {
-                is_clean = false;
-                let literal = 1 + rule_len(escaped);
-                decoded.extend(std::iter::repeat_n(b'=', literal));
-                escaped.get(literal - 1..).unwrap_or_default()
-            }
-        };
-        let plain = memchr(b'=', after).unwrap_or(after.len());
-        decoded.extend_from_slice(after.get(..plain).unwrap_or_default());
-        rest = after.get(plain..).unwrap_or_default();
-    }
-    Transferred { bytes: Cow::Owned(decoded), is_clean }
-}
-
-/// Reads what follows a `=`: two hexadecimal digits are a byte, the end of the line is nothing.
-fn unescape(escaped: &[u8]) -> Option<(Option<u8>, &[u8])> {
-    if let Some((&[high, low], after)) = escaped.split_first_chunk::<2>() {
-        let digit = |letter: u8| char::from(letter).to_digit(16);
-        if let (Some(high), Some(low)) = (digit(high), digit(low)) {
-            return Some((Some((high << 4 | low) as u8), after));
-        }
-    }
-    // Blanks that were added on the way are not part of the line (RFC 2045 §6.7, rule 3).
-    let blanks = escaped.iter().take_while(|&&byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
-    let after = escaped.get(blanks..)?;
-    match after.split_first() {
-        None => Some((None, after)),
-        Some((b'\n', after)) => Some((None, after)),
-        Some(_) => None,
-    }
-}
-
-/// Returns how many more `=` stand for themselves: all of a run that fills its line, for somebody drew
-/// a rule and the last of it breaks no line; else all but the last, which may be an escape.
-fn rule_len(after: &[u8]) -> usize {
-    let len = after.iter().take_while(|&&byte| byte == b'=').count();
-    let fills_the_line = matches!(after.get(len..), Some([] | [b'\n', ..] | [b'\r', b'\n', ..]));
-    if fills_the_line { len } else { len.saturating_sub(1) }
 }
 
 #[cfg(test)]
