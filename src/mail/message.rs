@@ -1,4 +1,14 @@
 //! A whole message, taken apart for a reader.
+//!
+//! [`read_message`] gives the header, the MIME tree, every text in reading order and what can be
+//! saved. It never fails: what cannot be taken apart stays one text. [`bytes_of_part`] leads from a
+//! part back to its bytes, also where the part stands in an attached message that was encoded.
+//!
+//! **Invariant:** a part's range lies within the message or, where the part has a wrapper, within the
+//! wrapper's decoded bytes; and [`attachment_count`] is the number of attachments that are listed.
+//!
+//! Not here: where parts begin and end (`structure`), which of them are read (`readable`), or the
+//! summary that the index keeps (`envelope`).
 
 use super::Anomalies;
 use super::decode_value;
