@@ -41,12 +41,14 @@ pub fn decode_value(raw: &[u8]) -> (Cow<'_, str>, Anomalies) {
 
 /// Returns a value that stands for itself: ASCII on one line without an encoded word.
 fn plain(raw: &[u8]) -> Option<&str> {
-    let text = std::str::from_utf8(raw).ok().filter(|text| text.is_ascii())?;
     let is_special = |place: usize| {
         let is_word_start = place.checked_sub(1).is_some_and(|before| raw.get(before) == Some(&b'='));
         raw.get(place) != Some(&b'?') || is_word_start
     };
-    (!memchr::memchr3_iter(b'\n', b'\r', b'?', raw).any(is_special)).then_some(text)
+    if memchr::memchr3_iter(b'\n', b'\r', b'?', raw).any(is_special) {
+        return None;
+    }
+    std::str::from_utf8(raw).ok().filter(|text| text.is_ascii())
 }
 
 /// A text that is being decoded.
