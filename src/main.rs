@@ -1,30 +1,36 @@
 //! The program: what it was told, done, and an exit code.
 
-use std::path::Path;
+use std::error::Error;
 use std::process::ExitCode;
-use std::sync::Arc;
-use tranche::app::Palette;
-use tranche::runtime::run_screen;
-use tranche::source::Source;
+use tranche::cli::Settings;
+use tranche::runtime;
+use tranche::runtime::RunError;
 
 fn main() -> ExitCode {
-    let source = match std::env::args().nth(1) {
-        Some(path) => match Source::open(Path::new(&path)) {
-            Ok(source) => source,
-            Err(error) => {
-                eprintln!("tranche: {error}");
-                return ExitCode::FAILURE;
-            }
-        },
-        None => Source::sample(),
+    let settings = match Settings::from_args(std::env::args_os()) {
+        Ok(settings) => settings,
+        Err(said) => {
+            // Help and version come this way too, on standard output and with exit code 0.
+            let _ = said.print();
+            return ExitCode::from(said.exit_code() as u8);
+        }
     };
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let palette = if no_colour { Palette::Attributes } else { Palette::Colours };
-    match run_screen(Arc::new(source), palette) {
+    match runtime::run(&settings) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("tranche: {error}");
+            complain(&error);
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Says what went wrong, why, and what to do, on standard error.
+fn complain(error: &RunError) {
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
+    let causes: String = causes.map(|cause| format!(": {cause}")).collect();
+    eprintln!("tranche: {error}{causes}");
+    if let Some(hint) = error.hint() {
+        eprintln!("  hint: {hint}");
     }
 }

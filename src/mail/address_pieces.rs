@@ -7,6 +7,8 @@
 //! **Invariant:** the work is linear in the value. A search for a closing sign that fails is not made
 //! again, and one that succeeds is not repeated.
 
+use super::encoded_word::word_len;
+
 /// A piece of an address list, with its bytes as they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -30,6 +32,8 @@ pub(super) enum Piece<'a> {
 pub(super) struct Pieces<'a> {
     value: &'a [u8],
     at: usize,
+    /// Some sign stands in the value that few values have: `(`, `;`, `:`, `[`, or an encoded word.
+    has_rare_signs: bool,
     /// No further quote is closed.
     quotes_are_letters: bool,
     /// A comment was not closed; those behind it end at the first `)`.
@@ -43,27 +47,21 @@ const LONGEST_LITERAL_BYTES: usize = 128;
 
 /// Takes an address list to pieces.
 pub(super) fn pieces(value: &[u8]) -> Pieces<'_> {
+    let has_rare_signs =
+        memchr::memchr3(b'(', b';', b':', value).is_some() || memchr::memchr2(b'[', b'?', value).is_some();
     Pieces {
         value,
         at: 0,
+        has_rare_signs,
         quotes_are_letters: false,
         comments_are_flat: false,
         parentheses_are_letters: false,
     }
 }
 
-/// Bytes that may end a run of words.
-const SIGNS: [bool; 256] = signs();
-
-const fn signs() -> [bool; 256] {
-    let mut table = [false; 256];
-    let signs = b"\"(<,;:[";
-    let mut place = 0;
-    while place < signs.len() {
-        table[signs[place] as usize] = true;
-        place += 1;
-    }
-    table
+/// Returns whether a byte may end a run of words.
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'"' | b'(' | b'<' | b',' | b';' | b':' | b'[' | b'=')
 }
 
 impl<'a> Iterator for Pieces<'a> {
@@ -74,8 +72,7 @@ impl<'a> Iterator for Pieces<'a> {
         let mut at = start;
         loop {
             let rest = self.value.get(at..).unwrap_or_default();
-            let is_sign = |byte: &u8| SIGNS.get(usize::from(*byte)).copied().unwrap_or(false);
-            let Some(run) = rest.iter().position(is_sign) else {
+            let Some(run) = self.next_sign(rest) else {
                 at = self.value.len();
                 break;
             };
@@ -96,6 +93,15 @@ impl<'a> Iterator for Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
+    /// Returns how far the next sign is.
+    fn next_sign(&self, rest: &[u8]) -> Option<usize> {
+        if self.has_rare_signs {
+            rest.iter().position(|&byte| is_sign(byte))
+        } else {
+            memchr::memchr3(b'"', b'<', b',', rest)
+        }
+    }
+
     /// Returns the piece that a sign begins, and its length; none where it is a letter like others.
     fn sign_at(&mut self, at: usize) -> Option<(Piece<'a>, usize)> {
         let (&sign, after) = self.value.get(at..)?.split_first()?;
@@ -110,9 +116,13 @@ impl<'a> Pieces<'a> {
         }
     }
 
-    /// Returns how many bytes at a sign that is none are letters: all of a domain literal.
+    /// Returns how many bytes at a sign that is none are letters: all of an encoded word, in which many
+    /// programs leave commas and brackets as they are, and all of a domain literal.
     fn letters_at(&self, at: usize) -> usize {
         let rest = self.value.get(at..).unwrap_or_default();
+        if rest.starts_with(b"=?") {
+            return word_len(rest).unwrap_or(2);
+        }
         let near = rest.get(..LONGEST_LITERAL_BYTES).unwrap_or(rest);
         if near.first() != Some(&b'[') {
             return 1;
@@ -190,6 +200,10 @@ fn nested_len(after: &[u8]) -> Option<usize> {
 /// Reads a bracketed address up to its `>`. One that is not closed ends before the next `<`, or before
 /// the first comma.
 fn angle(after: &[u8]) -> (Piece<'_>, usize) {
+    let sound = memchr::memchr3(b'>', b'<', b'"', after).filter(|&end| after.get(end) == Some(&b'>'));
+    if let Some(end) = sound {
+        return (Piece::Angle(after.get(..end).unwrap_or_default()), end + 2);
+    }
     let mut first_comma = None;
     let mut at = 0;
     let end = loop {
@@ -253,7 +267,7 @@ mod tests {
 
     #[test]
     fn hostile_lists_take_linear_time() {
-        for sign in ["\"", "(", "<", "[", "\\", "<,", "(\"", "<\"", "(a)(", "\">,"] {
+        for sign in ["\"", "(", "<", "[", "\\", "<,", "=?a?Q?", "=?a?Q?x?=", "(\"", "<\"", "(a)(", "\">,"] {
             let value = sign.repeat(1 << 20);
             assert!(pieces(value.as_bytes()).count() <= value.len());
         }

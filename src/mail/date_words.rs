@@ -136,9 +136,9 @@ pub(super) fn month(word: &[u8]) -> Option<(i8, bool)> {
     if word.len() < 3 {
         return None;
     }
-    let is_start_of =
-        |name: &&str| name.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    if let Some(place) = ENGLISH_MONTHS.iter().position(|name| is_start_of(&name)) {
+    let is_start =
+        |name: &str| name.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if let Some(place) = ENGLISH_MONTHS.into_iter().position(is_start) {
         return Some((i8::try_from(place).ok()? + 1, true));
     }
     let decoded = super::charset::decode(word, None).text.to_lowercase();

@@ -38,8 +38,7 @@ pub fn describe<'a>(
     };
     let boundary =
         content_type.plain("boundary").map(str::to_owned).or_else(|| content_type.decoded("boundary"));
-    let boundary = boundary.map(|it| it.trim_end().as_bytes().to_vec());
-    (part, boundary.filter(|boundary| !boundary.is_empty()))
+    (part, boundary.map(|it| it.trim_end().as_bytes().to_vec()))
 }
 
 /// PGP/MIME (RFC 3156 §4) and S/MIME (RFC 8551 §3.2); the latter's signed messages have a type alike.

@@ -32,21 +32,16 @@ fn byte_of_hex(digits: &[u8]) -> Option<u8> {
     u8::try_from(high * 16 + low).ok()
 }
 
-/// What stands for nothing in base64.
-const NO_DIGIT: u8 = 0xFF;
-
-/// The value of each byte as a digit of base64 (RFC 4648 §4).
-const DIGITS: [u8; 256] = digits();
-
-const fn digits() -> [u8; 256] {
-    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut table = [NO_DIGIT; 256];
-    let mut value = 0;
-    while value < alphabet.len() {
-        table[alphabet[value] as usize] = value as u8;
-        value += 1;
+/// Returns the value of a digit of base64 (RFC 4648 §4).
+fn base64_digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'A'..=b'Z' => Some(byte - b'A'),
+        b'a'..=b'z' => Some(byte - b'a' + 26),
+        b'0'..=b'9' => Some(byte - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
     }
-    table
 }
 
 /// Decodes B: base64, with or without its padding, also several pieces behind one another. Bytes that
@@ -56,15 +51,14 @@ const fn digits() -> [u8; 256] {
 pub(super) fn decode_base64(text: &[u8], out: &mut Vec<u8>) -> bool {
     let (mut bits, mut count, mut is_sound) = (0_u32, 0, true);
     for &byte in text {
-        let digit = DIGITS.get(usize::from(byte)).copied().unwrap_or(NO_DIGIT);
-        if digit == NO_DIGIT {
+        let Some(digit) = base64_digit(byte) else {
             is_sound &= byte == b'=' || byte.is_ascii_whitespace();
             if byte == b'=' {
                 is_sound &= count != 6;
                 count = 0;
             }
             continue;
-        }
+        };
         bits = bits << 6 | u32::from(digit);
         count += 6;
         if count >= 8 {

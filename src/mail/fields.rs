@@ -41,6 +41,13 @@ pub(super) fn fields(message: &[u8]) -> Fields<'_> {
     Fields { message, next: 0, line_end, is_over: false, anomalies: Anomalies::default() }
 }
 
+/// Returns where the body of a message begins.
+pub fn body_offset(message: &[u8]) -> usize {
+    let mut fields = fields(message);
+    fields.by_ref().for_each(drop);
+    fields.body_start()
+}
+
 impl Fields<'_> {
     /// Returns where the body begins; where the header goes on, that is where it goes on.
     pub fn body_start(&self) -> usize {
@@ -53,8 +60,8 @@ impl Fields<'_> {
     }
 
     /// Returns the length of the field that `rest` begins with: its line and those that continue it.
-    fn field_len(&self, rest: &[u8]) -> usize {
-        let mut len = self.line_len(rest);
+    fn field_len(&self, rest: &[u8], line_len: usize) -> usize {
+        let mut len = line_len;
         while let Some(line @ [b' ' | b'\t', ..]) = rest.get(len..) {
             len += self.line_len(line);
         }
@@ -70,7 +77,7 @@ impl Fields<'_> {
         let len = self.line_len(rest);
         let is_separator = rest.starts_with(b"From ") || rest.starts_with(b">From ");
         let after = rest.get(len..).unwrap_or_default();
-        if is_separator || field_name_len(after).is_some() {
+        if is_separator || field_name(after).is_some() {
             self.anomalies.note_if(!is_separator, Anomaly::BadHeaderLine);
             self.next += len;
         } else {
@@ -89,17 +96,17 @@ impl<'a> Iterator for Fields<'a> {
             if let Some(blank_line) = blank_line_len(rest) {
                 self.next += blank_line;
                 self.is_over = true;
-            } else if let Some(name_len) = field_name_len(rest) {
-                let range = self.next..self.next + self.field_len(rest);
-                self.next = range.end;
-                let line = self.message.get(range.clone())?;
-                let (name, value) = line.split_at_checked(name_len)?;
-                let colon = value.iter().position(|&byte| byte == b':')?;
-                let value = without_line_end(value.get(colon + 1..)?);
-                return Some(RawField { name, value, range });
-            } else {
-                self.pass_over(rest);
+                break;
             }
+            let line_len = self.line_len(rest);
+            if let Some(name) = rest.get(..line_len).and_then(field_name) {
+                let len = self.field_len(rest, line_len);
+                let range = self.next..self.next + len;
+                self.next = range.end;
+                let value = without_line_end(rest.get(name.colon + 1..len)?);
+                return Some(RawField { name: rest.get(..name.len)?, value, range });
+            }
+            self.pass_over(rest);
         }
         None
     }
@@ -110,7 +117,7 @@ fn line_end_of(message: &[u8]) -> u8 {
     let Some(end) = memchr::memchr2(b'\n', b'\r', message) else { return b'\n' };
     let after = message.get(end + 1..).unwrap_or_default();
     let is_bare_cr = message.get(end) == Some(&b'\r') && after.first() != Some(&b'\n');
-    let goes_on = matches!(after, [] | [b'\r' | b' ' | b'\t', ..]) || field_name_len(after).is_some();
+    let goes_on = matches!(after, [] | [b'\r' | b' ' | b'\t', ..]) || field_name(after).is_some();
     if is_bare_cr && goes_on { b'\r' } else { b'\n' }
 }
 
@@ -122,13 +129,19 @@ fn blank_line_len(rest: &[u8]) -> Option<usize> {
     }
 }
 
-/// Returns the length of the field name that a line begins with, if it begins with one: printable
-/// characters without blanks up to a colon, before which blanks may stand (RFC 5322 §4.5.3).
-fn field_name_len(line: &[u8]) -> Option<usize> {
-    let len = line.iter().position(|byte| !matches!(byte, 33..=57 | 59..=126))?;
-    let after = line.get(len..)?;
-    let blanks = after.iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;
-    (len > 0 && after.get(blanks) == Some(&b':')).then_some(len)
+/// A field's name: its length, and where the colon stands.
+struct Name {
+    len: usize,
+    colon: usize,
+}
+
+/// Returns the field name that a line begins with, if it begins with one: no blanks or controls are in it, but
+/// blanks may stand before its colon (RFC 5322 §4.5.3).
+fn field_name(line: &[u8]) -> Option<Name> {
+    let colon = memchr::memchr(b':', line)?;
+    let name = line.get(..colon)?.trim_ascii_end();
+    let is_word = !name.is_empty() && name.iter().all(|&byte| byte > b' ');
+    is_word.then_some(Name { len: name.len(), colon })
 }
 
 fn without_line_end(value: &[u8]) -> &[u8] {
@@ -150,6 +163,7 @@ mod tests {
             fields.by_ref().map(|field| text(field.name) + "|" + &text(field.value)).collect();
         assert_eq!(found, expected, "in {message:?}");
         assert_eq!(&message[fields.body_start()..], body, "body of {message:?}");
+        assert_eq!(body_offset(message.as_bytes()), fields.body_start());
         assert_eq!(fields.anomalies().iter().collect::<Vec<_>>(), odd, "in {message:?}");
     }
 

@@ -100,7 +100,7 @@ fn unclosed(inside: &[u8]) -> &[u8] {
 }
 
 fn without_blanks(id: &[u8]) -> Id<'_> {
-    if id.iter().any(u8::is_ascii_whitespace) {
+    if memchr::memchr3(b' ', b'\t', b'\n', id).is_some() {
         Cow::Owned(id.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect())
     } else {
         Cow::Borrowed(id)
@@ -122,7 +122,7 @@ pub(super) fn thread_index_root(value: &[u8]) -> Option<&[u8]> {
 mod tests {
     use super::*;
 
-    fn shown(ids: Vec<Id<'_>>) -> String {
+    fn shown(ids: &[Id<'_>]) -> String {
         let ids: Vec<String> = ids.iter().map(|id| String::from_utf8_lossy(id).into_owned()).collect();
         ids.join("|")
     }
@@ -131,7 +131,7 @@ mod tests {
     fn own(value: &str, expected: &str, odd: &[Anomaly]) {
         let mut anomalies = Anomalies::default();
         let id = message_id(value.as_bytes(), &mut anomalies);
-        assert_eq!(shown(id.into_iter().collect()), expected, "in {value:?}");
+        assert_eq!(shown(id.as_slice()), expected, "in {value:?}");
         assert_eq!(anomalies.iter().collect::<Vec<_>>(), odd, "in {value:?}");
     }
 
@@ -139,14 +139,14 @@ mod tests {
     fn refers(value: &str, expected: &str) {
         let mut ids = Vec::new();
         references(value.as_bytes(), &mut ids);
-        assert_eq!(shown(ids), expected, "in {value:?}");
+        assert_eq!(shown(&ids), expected, "in {value:?}");
     }
 
     #[track_caller]
     fn answers(value: &str, expected: &str) {
         let mut ids = Vec::new();
         in_reply_to(value.as_bytes(), &mut ids);
-        assert_eq!(shown(ids), expected, "in {value:?}");
+        assert_eq!(shown(&ids), expected, "in {value:?}");
     }
 
     #[test]

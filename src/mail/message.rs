@@ -69,6 +69,10 @@ pub struct Part {
     /// Its undecoded bytes, its own header left out: within the message or, where it has a `wrapper`,
     /// within the decoded bytes of that.
     pub range: ByteRange,
+    /// What stands before the first part of a multipart, where mail programs do not look.
+    pub preamble: ByteRange,
+    /// What stands after its last.
+    pub epilogue: ByteRange,
     /// The encoded message that it stands in.
     pub wrapper: Option<Arc<Wrapper>>,
     /// Its parts were read from its decoded bytes, and have it as their wrapper.
@@ -92,7 +96,7 @@ pub type PartPath = Vec<u16>;
 /// The text of one readable part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
-    /// The part that it was read from.
+    /// The part that it was read from; of a multipart it is what stands around its parts.
     pub path: PartPath,
     /// Its type, such as `text/html`; the text is what a person reads of it, never the markup.
     pub content_type: String,

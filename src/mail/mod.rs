@@ -7,12 +7,15 @@
 //! Not here: where the bytes came from (`mbox`), and what is kept of an envelope (`corpus`).
 
 mod address;
+mod address_kind;
 mod address_pieces;
+mod address_text;
 mod anomaly;
 mod charset;
 mod date;
 mod date_words;
 mod describe;
+mod encoded_word;
 mod encodings;
 mod envelope;
 mod fields;
@@ -38,6 +41,7 @@ pub use date::Civil;
 pub use date::Date;
 pub use envelope::Envelope;
 pub use envelope::read_envelope;
+pub use fields::body_offset;
 pub use flowed::Paragraph;
 pub use flowed::paragraphs;
 pub use flowed::unflow;

@@ -8,6 +8,9 @@ use super::charset;
 use super::decode_value;
 use std::borrow::Cow;
 
+/// Comments are looked for no further than this, so that one which never ends costs little.
+const LONGEST_COMMENT_BYTES: usize = 256;
+
 /// A value and its parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Structured {
@@ -141,10 +144,9 @@ fn read_params(text: &str) -> Vec<(String, String)> {
 
 /// Leaves out `(a comment)` where a parameter should begin.
 fn skip_comment(text: &str) -> &str {
-    match text.strip_prefix('(').and_then(|inside| inside.split_once(')')) {
-        Some((_, after)) => after.trim_start_matches([';', ' ', '\t']),
-        None => text,
-    }
+    let end = text.bytes().take(LONGEST_COMMENT_BYTES).position(|byte| byte == b')');
+    let after = end.filter(|_| text.starts_with('(')).and_then(|end| text.get(end + 1..));
+    after.map_or(text, |after| after.trim_start_matches([';', ' ', '\t']))
 }
 
 fn read_value(text: &str) -> (Cow<'_, str>, &str) {
@@ -170,15 +172,20 @@ fn read_value(text: &str) -> (Cow<'_, str>, &str) {
 
 /// Returns where an unquoted value ends: at the `;`, or where after a blank another `name=` begins.
 fn unquoted_len(text: &str) -> usize {
-    let end = text.find(';').unwrap_or(text.len());
+    let Some(end) = text.find([';', '=']) else { return text.len() };
     let value = text.get(..end).unwrap_or_default();
-    let next = value.find('=').and_then(|equals| value.get(..equals)).and_then(|before| {
-        let name = before.rfind(char::is_whitespace)?;
-        let is_name =
-            before.get(name..)?.trim().chars().all(|letter| letter.is_ascii_alphabetic() || letter == '*');
-        is_name.then_some(name)
+    let is_equals = text.get(end..).is_some_and(|rest| rest.starts_with('='));
+    let before_name = value.rfind(char::is_whitespace).filter(|&blank| {
+        let name = value.get(blank..).unwrap_or_default().trim();
+        is_equals
+            && !name.is_empty()
+            && name.chars().all(|letter| letter.is_ascii_alphabetic() || letter == '*')
     });
-    next.unwrap_or(end)
+    match before_name {
+        Some(blank) => blank,
+        None if is_equals => text.find(';').unwrap_or(text.len()),
+        None => end,
+    }
 }
 
 #[cfg(test)]
@@ -198,6 +205,7 @@ mod tests {
         check("text/plain;\r\n charset=\"utf-8\";x=y", "text/plain", "charset", Some("utf-8"));
         check("text/plain charset=utf-8", "text/plain", "charset", Some("utf-8"));
         check("text/plain; charset=utf-8 format=flowed", "text/plain", "format", Some("flowed"));
+        check("text/plain; charset=utf-8; boundary=a==b", "text/plain", "boundary", Some("a==b"));
         check("text/plain; (plain) charset=utf-8", "text/plain", "charset", Some("utf-8"));
         check("multipart/mixed; boundary=\"a=b;c\"", "multipart/mixed", "boundary", Some("a=b;c"));
         check("attachment; filename=\"\"", "attachment", "filename", None);

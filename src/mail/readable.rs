@@ -3,7 +3,8 @@
 //! Every text of a message is read, in the order of its parts, an attached message's with a few
 //! fields of its header before it. The body comes first: the first text, plain or HTML, that was not
 //! sent as a file and is not an attached message's. Of the forms of `multipart/alternative` one is
-//! read, the plain one where it says anything (RFC 2046 §5.1.4 would have the last one).
+//! read, the plain one where it says anything (RFC 2046 §5.1.4 would have the last one). Words around
+//! the parts of a multipart, which mail programs hide, are read too.
 //!
 //! Not here: wrapping (see `flowed`), or what HTML says (see `html`).
 
@@ -75,7 +76,9 @@ impl Reading {
             self.visit_leaf(part, source, place);
         } else if part.content_type.starts_with("multipart/") {
             part.size = part.range.len();
+            self.read_around(part, part.preamble.of(source));
             self.visit_parts(part, source, place);
+            self.read_around(part, part.epilogue.of(source));
         } else {
             self.visit_message(part, source);
         }
@@ -87,6 +90,24 @@ impl Reading {
         for (at, inner) in part.parts.iter_mut().enumerate() {
             let is_other_form = chosen.is_some_and(|chosen| chosen != at);
             self.visit(inner, source, Place { is_twin: place.is_twin || is_other_form, ..place });
+        }
+    }
+
+    /// Reads what stands before or after the parts, where it says more than that there are parts: list
+    /// servers put footers there, and so can people who do not want to be seen.
+    fn read_around(&mut self, part: &Part, bytes: &[u8]) {
+        if bytes.trim_ascii().is_empty() {
+            return;
+        }
+        let decoded = charset::decode(bytes, None);
+        if !stubs::is_stub(&decoded.text) {
+            self.texts.push(Text {
+                path: part.path.clone(),
+                content_type: "text/plain".to_owned(),
+                charset: decoded.charset,
+                text: with_lf(decoded.text),
+                ..Text::default()
+            });
         }
     }
 
@@ -112,7 +133,10 @@ impl Reading {
             let bytes = self.transferred(part, raw);
             part.size = bytes.len() as u64;
             let text = self.text_of(part, &bytes, place);
-            self.texts.push(text);
+            // What is left of a multipart that could not be taken apart may be nothing at all.
+            if part.content_type == text.content_type || !text.text.trim().is_empty() {
+                self.texts.push(text);
+            }
         } else {
             part.size = transfer::decoded_len(raw, part.transfer_encoding());
         }
@@ -363,6 +387,18 @@ mod tests {
         );
         let signature = part("application/pgp-signature", "xx");
         check(&multipart("signed", "a", &[part("text/plain", "mine"), signature]), &["*mine"], &["- 2"]);
+    }
+
+    #[test]
+    fn words_around_the_parts_are_read() {
+        let around = "Content-Type: multipart/mixed; boundary=a\n\nThis is a multi-part message in MIME format.\n\
+            --a\n\nbody\n--a--\nhidden\n";
+        check(around, &["*body", "hidden"], &[]);
+        check(
+            "Content-Type: multipart/mixed; boundary=a\n\nhidden\n--a\n\nbody\n--a--\n\n",
+            &["*body", "hidden"],
+            &[],
+        );
     }
 
     #[test]

@@ -26,7 +26,8 @@ use memchr::memchr;
 use memchr::memmem;
 use std::sync::Arc;
 
-/// Levels that are taken apart: more than any mail program makes, and few enough to recurse over.
+/// Levels that are taken apart: more than any mail program makes, few enough to recurse over, and
+/// few enough for those who read the tree as JSON.
 pub const MAX_DEPTH: usize = 100;
 
 /// Encoded messages within encoded messages; each costs a copy of what it holds.
@@ -62,10 +63,16 @@ enum Kind {
     Leaf,
     /// A message whose root is its one part.
     Message,
-    Multipart {
-        boundary: Vec<u8>,
-        is_ended: bool,
-    },
+    Multipart(Bounds),
+}
+
+/// What is known of a multipart's delimiters.
+struct Bounds {
+    boundary: Vec<u8>,
+    /// Where the line of the first one begins.
+    first: Option<usize>,
+    /// Where the line after the last one begins.
+    after_last: Option<usize>,
 }
 
 /// A line that parts two parts, or ends the last.
@@ -129,7 +136,7 @@ impl<'a> Builder<'a> {
                 Kind::Leaf
             }
             _ if !is_multipart => Kind::Message,
-            Some(boundary) => Kind::Multipart { boundary, is_ended: false },
+            Some(boundary) => Kind::Multipart(Bounds { boundary, first: None, after_last: None }),
             None => {
                 self.anomalies.note(Anomaly::BadMultipart);
                 Kind::Leaf
@@ -155,18 +162,22 @@ impl<'a> Builder<'a> {
         loop {
             let delimiter = self.next_delimiter(from)?;
             self.close_above(delimiter.level + 1, delimiter.line_start);
-            if !delimiter.is_end {
-                return Some(delimiter.line_end);
+            if let Some(Open { kind: Kind::Multipart(bounds), .. }) = self.open.last_mut() {
+                bounds.first.get_or_insert(delimiter.line_start);
+                bounds.after_last = delimiter.is_end.then_some(delimiter.line_end);
             }
-            if let Some(Open { kind: Kind::Multipart { is_ended, .. }, .. }) = self.open.last_mut() {
-                *is_ended = true;
+            // Two delimiters with nothing between them, not even a blank line, hold no part.
+            let next_line = self.bytes.get(delimiter.line_end..self.line_end(delimiter.line_end));
+            let is_repeated = next_line.is_some_and(|line| self.delimits(line).is_some());
+            if !delimiter.is_end && !is_repeated {
+                return Some(delimiter.line_end);
             }
             from = delimiter.line_end;
         }
     }
 
     fn next_delimiter(&self, from: usize) -> Option<Delimiter> {
-        let is_waiting = |open: &Open| matches!(open.kind, Kind::Multipart { is_ended: false, .. });
+        let is_waiting = |open: &Open| matches!(open.kind, Kind::Multipart(Bounds { after_last: None, .. }));
         if !self.open.iter().any(is_waiting) {
             return None;
         }
@@ -193,7 +204,9 @@ impl<'a> Builder<'a> {
         let levels = self.open.iter().enumerate().rev();
         levels
             .filter_map(|(level, open)| match &open.kind {
-                Kind::Multipart { boundary, is_ended: false } if open.part.parts.len() + 1 < MAX_PARTS => {
+                Kind::Multipart(Bounds { boundary, after_last: None, .. })
+                    if open.part.parts.len() + 1 < MAX_PARTS =>
+                {
                     let after = written.strip_prefix(boundary.as_slice())?;
                     (after.is_empty() || after == b"--").then_some((level, !after.is_empty()))
                 }
@@ -255,9 +268,15 @@ impl<'a> Builder<'a> {
 
     fn closed(&mut self, open: Open, end: usize) -> Part {
         let Open { mut part, body, kind } = open;
-        part.range = ByteRange::new(ByteOffset(body as u64), ByteOffset(end as u64));
+        part.range = range(body, end);
         match kind {
-            Kind::Multipart { is_ended, .. } => self.anomalies.note_if(!is_ended, Anomaly::BadMultipart),
+            Kind::Multipart(bounds) => {
+                self.anomalies.note_if(bounds.after_last.is_none(), Anomaly::BadMultipart);
+                if !part.parts.is_empty() {
+                    part.preamble = range(body, bounds.first.unwrap_or(body));
+                    part.epilogue = range(bounds.after_last.unwrap_or(end), end);
+                }
+            }
             Kind::Leaf if is_message(&part) => self.read_wrapped(&mut part),
             Kind::Leaf | Kind::Message => {}
         }
@@ -281,6 +300,10 @@ impl<'a> Builder<'a> {
         part.is_wrapper = true;
         self.anomalies = self.anomalies.and(inner.anomalies);
     }
+}
+
+fn range(start: usize, end: usize) -> ByteRange {
+    ByteRange::new(ByteOffset(start as u64), ByteOffset(end as u64))
 }
 
 /// Returns whether a part is a message, and not a piece or a report of one.
@@ -334,6 +357,7 @@ mod tests {
         check(&mixed("--abc \t\r\n\r\none\r\n--abc--\r\n"), "mixed(plain:one)", &[]);
         check(&mixed("--abc\nContent-Type: text/html\n--abc\n\n--abc--"), "mixed(html:, plain:)", &[]);
         check(&mixed("--abc\nno blank line\n--abc--"), "mixed(plain:no blank line)", &[]);
+        check(&mixed("--abc\n--abc\n\none\n--abc\n--abc--"), "mixed(plain:one)", &[]);
         check(&mixed("--abc--\n"), "mixed:--abc--\\n", &[]);
     }
 
@@ -345,6 +369,12 @@ mod tests {
         check("Content-Type: multipart/mixed\n\n--a\n\none\n--a--", "mixed:--a\\n\\none\\n--a--", &bad);
         check(&mixed("--abcd\n--abc\n\n--abcd\n--abc--x\n--abc--"), "mixed(plain:--abcd\\n--abc--x)", &[]);
         check(&mixed("--abc\n\none\n--abc--\n--abc\n\ntwo"), "mixed(plain:one)", &[]);
+    }
+
+    #[test]
+    fn an_empty_boundary_is_one() {
+        let message = "Content-Type: multipart/mixed; boundary=\"\"\n\n--\n\none\n--\n\ntwo\n----\n";
+        check(message, "mixed(plain:one, plain:two)", &[]);
     }
 
     #[test]

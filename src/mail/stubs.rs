@@ -1,4 +1,4 @@
-//! Plain alternatives that only say that there is another one.
+//! Texts that only say that there is another one.
 
 /// No stub that was seen is longer.
 const LONGEST_STUB_CHARS: usize = 400;
@@ -23,6 +23,19 @@ const APOLOGIES: [&str; 16] = [
     "anzeig",
 ];
 
+/// What programs write before the first part of a multipart, and some in a plain form of its own.
+const PREAMBLES: [&str; 9] = [
+    "multi-part message",
+    "multipart message",
+    "multipart mime message",
+    "mime format",
+    "mime-formatted message",
+    "mime-encapsulated message",
+    "mime-aware",
+    "mime signed message",
+    "in mime ",
+];
+
 /// Returns whether a plain text says nothing but that it should be read elsewhere: it is blank, the
 /// words before the first part of a multipart, or a short apology that names HTML.
 ///
@@ -38,7 +51,7 @@ pub fn is_stub(text: &str) -> bool {
     }
     let words = words.to_lowercase();
     let is_apology = names_html(&words) && APOLOGIES.iter().any(|apology| words.contains(apology));
-    is_apology || words.contains("multi-part message") || words.contains("multipart message")
+    is_apology || PREAMBLES.iter().any(|preamble| words.contains(preamble))
 }
 
 /// Returns whether HTML is one of the words; in `page.html` it is part of an address.
@@ -62,6 +75,7 @@ mod tests {
         check("", true);
         check(" \u{a0}\r\n\r\n--\n", true);
         check("This is a multi-part message in MIME format.\n", true);
+        check("You will not see this in a MIME-aware mail reader.\n", true);
         check("Your mail reader does not support HTML.", true);
         check("To view this newsletter, please use an HTML-compatible reader.", true);
         check("Votre messagerie n'affiche pas le HTML.", true);

@@ -161,11 +161,9 @@ fn whole_quanta<'a>(bytes: &'a [u8], decoded: &mut Vec<u8>) -> &'a [u8] {
     rest
 }
 
-/// Returns whether the next line that says something is words and not base64: list servers put their
-/// footers after an encoded body as if it were text.
+/// Returns whether the next line is words and not base64: list servers put their footers after an encoded body as if it were text.
 fn begins_a_footer(rest: &[u8]) -> bool {
-    let mut lines = rest.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
-    let Some(line) = lines.find(|line| !line.is_empty()) else { return false };
+    let line = rest.split(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii();
     let strange = line.iter().filter(|&&byte| !is_letter(byte) && byte != b'=' && !is_blank(byte)).count();
     strange * 8 > line.len()
 }
@@ -216,12 +214,12 @@ fn unescape(escaped: &[u8]) -> Option<(Option<u8>, &[u8])> {
     }
 }
 
-/// Returns how many more `=` there are, where they fill the line: a rule that somebody drew, the last
-/// of which breaks no line.
+/// Returns how many more `=` stand for themselves: all of a run that fills its line, for somebody drew
+/// a rule and the last of it breaks no line; else all but the last, which may be an escape.
 fn rule_len(after: &[u8]) -> usize {
     let len = after.iter().take_while(|&&byte| byte == b'=').count();
     let fills_the_line = matches!(after.get(len..), Some([] | [b'\n', ..] | [b'\r', b'\n', ..]));
-    if fills_the_line { len } else { 0 }
+    if fills_the_line { len } else { len.saturating_sub(1) }
 }
 
 #[cfg(test)]

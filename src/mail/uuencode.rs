@@ -10,7 +10,8 @@ pub fn decode(text: &[u8]) -> Option<Vec<u8>> {
     let body = after_begin(text)?;
     let mut decoded = Vec::with_capacity(body.len() / 4 * 3);
     for line in body.split(|&byte| byte == b'\n') {
-        let Some((&count, letters)) = line.trim_ascii_end().split_first() else { continue };
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let Some((&count, letters)) = line.split_first() else { continue };
         let length = usize::from(six_bits(count));
         if length == 0 || line.starts_with(b"end") {
             break;
@@ -21,7 +22,9 @@ pub fn decode(text: &[u8]) -> Option<Vec<u8>> {
             let [a, b, c, d] = [six(0), six(1), six(2), six(3)];
             decoded.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
         }
-        decoded.truncate(begins + length);
+        // Blanks at the end of a line, which stand for zeros, are easily lost on the way.
+        let whole = (begins + length).min(body.len()).max(begins);
+        decoded.resize(whole, 0);
     }
     Some(decoded)
 }
@@ -44,11 +47,11 @@ fn after_begin(text: &[u8]) -> Option<&[u8]> {
 
 /// The first letter of a line says how many bytes it holds, and so how long it is.
 fn begins_with_data(body: &[u8]) -> bool {
-    let line = body.split(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii_end();
+    let line = body.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
     let Some((&count, letters)) = line.split_first() else { return false };
     let needed = usize::from(six_bits(count)).div_ceil(3) * 4;
     let is_written = |byte: &u8| (b' '..=b'`').contains(byte);
-    // Trailing blanks stand for zeros, and some programs take them off.
     line.iter().all(is_written) && letters.len() <= needed + 1 && letters.len() + 4 > needed
 }
 
@@ -82,6 +85,7 @@ mod tests {
     fn a_file_is_decoded() {
         check("Here:\nbegin 644 cat.txt\n#0V%T\n`\nend\n", Some("Cat"));
         check("begin 644 a b.txt\r\n#0V%T\r\n \r\nend\r\n", Some("Cat"));
+        check("begin 644 zeros\n#    \n#\n`\nend\n", Some("\0\0\0\0\0\0"));
         check("begin 644 two\n#0V%T\n#0V%T", Some("CatCat"));
     }
 

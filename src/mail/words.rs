@@ -15,11 +15,13 @@
 use super::Anomalies;
 use super::Anomaly;
 use super::charset;
+use super::encoded_word::Encoding;
+use super::encoded_word::Found;
+use super::encoded_word::Word;
+use super::encoded_word::next_word_start;
+use super::encoded_word::word_at;
 use super::encodings;
 use std::borrow::Cow;
-
-/// The longest charset name that is looked for; the longest that is registered has 45 letters.
-const LONGEST_CHARSET_BYTES: usize = 64;
 
 /// Decodes a value: unfolded, trimmed, its encoded words decoded.
 ///
@@ -32,43 +34,19 @@ pub fn decode_value(raw: &[u8]) -> (Cow<'_, str>, Anomalies) {
     if let Some(text) = plain(raw) {
         return (Cow::Borrowed(text), Anomalies::default());
     }
-    let mut decoding = Decoding::default();
+    let mut decoding = Decoding { text: String::with_capacity(raw.len()), ..Decoding::default() };
     decoding.value(raw);
     (Cow::Owned(decoding.text), decoding.anomalies)
 }
 
 /// Returns a value that stands for itself: ASCII on one line without an encoded word.
 fn plain(raw: &[u8]) -> Option<&str> {
-    let is_plain = raw.is_ascii() && memchr::memchr2(b'\n', b'\r', raw).is_none() && !has_word_start(raw);
-    is_plain.then(|| std::str::from_utf8(raw).ok()).flatten()
-}
-
-fn has_word_start(raw: &[u8]) -> bool {
-    memchr::memchr_iter(b'?', raw).any(|mark| mark.checked_sub(1).and_then(|it| raw.get(it)) == Some(&b'='))
-}
-
-/// An encoded word, as written: `=?charset?Q?text?=`.
-struct Word<'a> {
-    charset: &'a [u8],
-    encoding: Encoding,
-    text: &'a [u8],
-    len: usize,
-}
-
-#[derive(Clone, Copy)]
-enum Encoding {
-    Q,
-    B,
-}
-
-/// What was found where a word seemed to begin.
-enum Found<'a> {
-    Word(Word<'a>),
-    /// No word, and none begins in so many bytes.
-    Prose {
-        len: usize,
-        is_broken_word: bool,
-    },
+    let text = std::str::from_utf8(raw).ok().filter(|text| text.is_ascii())?;
+    let is_special = |place: usize| {
+        let is_word_start = place.checked_sub(1).is_some_and(|before| raw.get(before) == Some(&b'='));
+        raw.get(place) != Some(&b'?') || is_word_start
+    };
+    (!memchr::memchr3_iter(b'\n', b'\r', b'?', raw).any(is_special)).then_some(text)
 }
 
 /// A text that is being decoded.
@@ -112,11 +90,12 @@ impl<'a> Decoding<'a> {
     }
 
     fn word(&mut self, word: &Word<'a>, as_written: &[u8]) {
-        if !word.charset.eq_ignore_ascii_case(self.pending_charset) {
+        if is_stateful(word.charset) || !word.charset.eq_ignore_ascii_case(self.pending_charset) {
             self.flush();
             self.pending_charset = word.charset;
         }
         let before = self.pending.len();
+        self.pending.reserve(word.text.len());
         let is_sound = match word.encoding {
             Encoding::Q => encodings::decode_q(word.text, &mut self.pending),
             Encoding::B => encodings::decode_base64(word.text, &mut self.pending),
@@ -181,53 +160,107 @@ pub(super) fn unfold(raw: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(unfolded)
 }
 
-fn next_word_start(raw: &[u8], at: usize) -> Option<usize> {
-    let rest = raw.get(at..)?;
-    let found = memchr::memmem::find(rest, b"=?")?;
-    Some(at + found)
+/// Returns whether text in a charset ends as it began, by an escape sequence that a second one may not
+/// follow (WHATWG Encoding §12.2): then each word stands for itself.
+fn is_stateful(charset: &[u8]) -> bool {
+    charset.get(..8).is_some_and(|start| start.eq_ignore_ascii_case(b"iso-2022"))
 }
 
-/// Reads the word that `rest` seems to begin with.
-///
-/// A word ends at the first `?=` behind its encoding. Another `=?` before that means that this one
-/// was cut off and the next begins there.
-fn word_at(rest: &[u8]) -> Found<'_> {
-    let Some((charset, encoding, start)) = word_head(rest) else {
-        return Found::Prose { len: 2, is_broken_word: false };
-    };
-    for mark in memchr::memchr_iter(b'?', rest.get(start..).unwrap_or_default()).map(|mark| start + mark) {
-        if rest.get(mark + 1) == Some(&b'=') {
-            let Some(encoding) = encoding else {
-                return Found::Prose { len: mark + 2, is_broken_word: true };
-            };
-            let text = rest.get(start..mark).unwrap_or_default();
-            return Found::Word(Word { charset, encoding, text, len: mark + 2 });
-        }
-        if mark > start && rest.get(mark - 1) == Some(&b'=') {
-            return Found::Prose { len: mark - 1, is_broken_word: true };
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(raw: &str, expected: &str, odd: &[Anomaly]) {
+        check_bytes(raw.as_bytes(), expected, odd);
+    }
+
+    #[track_caller]
+    fn check_bytes(raw: &[u8], expected: &str, odd: &[Anomaly]) {
+        let (text, anomalies) = decode_value(raw);
+        assert_eq!(&*text, expected, "{:?}", String::from_utf8_lossy(raw));
+        assert_eq!(anomalies.iter().collect::<Vec<_>>(), odd, "{:?}", String::from_utf8_lossy(raw));
+    }
+
+    const BAD: &[Anomaly] = &[Anomaly::BadEncodedWord];
+    const RAW: &[Anomaly] = &[Anomaly::RawHeaderBytes];
+
+    #[test]
+    fn plain_values_and_folds() {
+        check(" Re: 3 630 files ", "Re: 3 630 files", &[]);
+        check("a \r\n\t b\n c", "a b c", &[]);
+        check("what =? is = ? this", "what =? is = ? this", &[]);
+        check("", "", &[]);
+    }
+
+    #[test]
+    fn words() {
+        check("=?utf-8?Q?Caf=C3=A9_noir?=", "Café noir", &[]);
+        check("=?UTF-8?b?Q2Fmw6k=?= au lait", "Café au lait", &[]);
+        check("=?iso-8859-1?q?=E9t=E9?=", "été", &[]);
+        check("=?utf-8*fr?Q?=C3=A9t=C3=A9?=", "été", &[]);
+        check("(=?us-ascii?Q?a?= b)", "(a b)", &[]);
+        check("a=?utf-8?Q?b?=c", "abc", &[]);
+        check("=?utf-8?Q??=", "", &[]);
+    }
+
+    #[test]
+    fn neighbours() {
+        check("=?utf-8?Q?a?= =?utf-8?Q?b?=\r\n =?iso-8859-1?Q?c?=", "abc", &[]);
+        check("=?utf-8?Q?a?= b =?utf-8?Q?c?=", "a b c", &[]);
+        check("=?utf-8?Q?=C3?= =?UTF-8?B?qQ==?=", "é", &[]);
+        check("=?utf-8?Q?a?==?utf-8?Q?b?=", "ab", &[]);
+        let twice = "=?ISO-2022-JP?B?GyRCJUYbKEI=?= ".repeat(2);
+        check(&twice, "テテ", &[]);
+    }
+
+    #[test]
+    fn broken_words() {
+        check("=?utf-8?B?Q2Fmw6k?=", "Café", &[]);
+        check("=?utf-8?Q?a b?=", "a b", &[]);
+        check("=?utf-8?Q?never ended", "=?utf-8?Q?never ended", BAD);
+        check("=?utf-8?Q?cut =?utf-8?Q?next?=", "=?utf-8?Q?cut next", BAD);
+        check("=?utf-8?X?text?=", "=?utf-8?X?text?=", BAD);
+        check("=?utf-8?B?!!?=", "=?utf-8?B?!!?=", BAD);
+        check("=?utf-8?Q?100=?= sure", "100= sure", BAD);
+        check("=?no-such?Q?=E9t=E9?=", "été", &[Anomaly::UnknownCharset]);
+    }
+
+    #[test]
+    fn raw_bytes() {
+        check("été", "été", RAW);
+        check_bytes(b"\xE9t\xE9", "été", RAW);
+        check_bytes(b"=?utf-8?Q?a?= \xE9", "a é", RAW);
+    }
+
+    #[test]
+    fn hostile_values_take_linear_time() {
+        let pieces =
+            ["=?", "=?a?Q?", "=?a?Q?x", "=?a?Q??=", "=?utf-8?B?", "=?a?b?=", "?=", "\n \r", "=?a?Q?b?= "];
+        for piece in pieces {
+            let value = piece.repeat((1 << 20) / piece.len());
+            assert!(decode_value(value.as_bytes()).0.len() <= value.len());
         }
     }
-    Found::Prose { len: rest.len(), is_broken_word: true }
-}
 
-/// Reads `=?charset?Q?`: the charset, the encoding where there is one of that letter, and the length.
-fn word_head(rest: &[u8]) -> Option<(&[u8], Option<Encoding>, usize)> {
-    let near = rest.get(2..rest.len().min(2 + LONGEST_CHARSET_BYTES))?;
-    let charset_len = memchr::memchr(b'?', near)?;
-    let charset = near.get(..charset_len)?.trim_ascii();
-    // RFC 2231 §5: a language may follow the charset.
-    let charset = charset.split(|&byte| byte == b'*').next()?;
-    let is_name = charset.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'=');
-    let after = rest.get(2 + charset_len + 1..)?;
-    let letter = after.first()?;
-    let encoding = match letter.to_ascii_uppercase() {
-        b'Q' => Some(Encoding::Q),
-        b'B' => Some(Encoding::B),
-        _ => None,
-    };
-    (is_name && letter.is_ascii_alphanumeric() && after.get(1) == Some(&b'?')).then_some((
-        charset,
-        encoding,
-        2 + charset_len + 3,
-    ))
+    proptest! {
+        #[test]
+        fn any_bytes_become_text(raw in proptest::collection::vec(any::<u8>(), 0..80)) {
+            decode_value(&raw);
+        }
+
+        /// Where each word is sound by itself, the letters are those that `mailparse` finds.
+        #[test]
+        fn sound_words_are_what_mailparse_finds(texts in proptest::collection::vec("[a-zé ]{1,9}", 1..4)) {
+            let words: Vec<String> = texts.iter().map(|text| {
+                let bytes = text.bytes().map(|byte| format!("={byte:02X}"));
+                format!("=?utf-8?Q?{}?=", bytes.collect::<String>())
+            }).collect();
+            let value = words.join(" and ");
+            let field = format!("Subject: {value}");
+            let (field, _) = mailparse::parse_header(field.as_bytes()).unwrap();
+            prop_assert_eq!(decode_value(value.as_bytes()).0, field.get_value());
+        }
+    }
 }

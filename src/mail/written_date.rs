@@ -21,25 +21,43 @@ const LONGEST_DATE_BYTES: usize = 256;
 
 const ORDINARY: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new().relaxed_weekday(true);
 
+/// The start of 1971, the year of the first mail between machines. What is before it, and above all
+/// the first of January 1970, was written by a clock that nobody had set.
+const FIRST_MAIL_SECONDS: i64 = 365 * 24 * 3600;
+
 /// Reads a `Date` field.
 pub(super) fn read_date(value: &[u8], anomalies: &mut Anomalies) -> Option<Date> {
-    let value = value.get(..LONGEST_DATE_BYTES).unwrap_or(value).trim_ascii();
+    // `Received` puts a date behind a semicolon, and some programs take the whole of it.
+    let start = memchr::memrchr(b';', value).map_or(0, |end| end + 1);
+    let value = value.get(start..).unwrap_or_default().trim_ascii();
+    let value = value.get(..LONGEST_DATE_BYTES).unwrap_or(value);
     let date = ordinary(value).or_else(|| Clues::of(value).date(anomalies));
     anomalies.note_if(date.is_none(), Anomaly::BadDate);
-    anomalies.note_if(date.is_some_and(|date| date.seconds < 0), Anomaly::ImpossibleDate);
+    anomalies.note_if(date.is_some_and(|date| date.seconds < FIRST_MAIL_SECONDS), Anomaly::ImpossibleDate);
     date
 }
 
 /// Reads `Wed, 1 Feb 2017 09:30:00 +0100`, with or without comments.
 fn ordinary(value: &[u8]) -> Option<Date> {
-    let mut words = value.split(|byte| byte.is_ascii_whitespace());
-    // A shorter year is no error to jiff; it is to be noted.
-    words.find(|word| word.len() == 4 && word.iter().all(u8::is_ascii_digit))?;
-    // Nor is the name of a zone, and the years to which jiff adds 1900.
-    words.find(|word| matches!(word, [b'+' | b'-', digits @ ..] if digits.len() == 4))?;
+    if !has_full_year_and_offset(value) {
+        return None;
+    }
     let zoned = ORDINARY.parse_zoned(value).ok()?;
     let zone_minutes = i16::try_from(zoned.offset().seconds() / 60).ok()?;
     Some(Date { seconds: zoned.timestamp().as_second(), zone_minutes })
+}
+
+/// Returns whether four digits stand before the clock and behind it, as year and offset. Shorter years
+/// and names of zones are no errors to jiff; here they are to be noted.
+fn has_full_year_and_offset(value: &[u8]) -> bool {
+    let colon = memchr::memchr(b':', value).unwrap_or(0);
+    let (before, after) = value.split_at_checked(colon).unwrap_or_default();
+    let hour = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let year = before.get(..colon - hour).unwrap_or_default().trim_ascii_end();
+    let sign = memchr::memchr2(b'+', b'-', after).unwrap_or(after.len());
+    let offset = after.get(sign + 1..sign + 5).unwrap_or_default();
+    let is_year = matches!(year, [.., b' ' | b'\t' | b'\n', a, b, c, d] if [a, b, c, d].iter().all(|it| it.is_ascii_digit()));
+    is_year && offset.len() == 4 && offset.iter().all(u8::is_ascii_digit)
 }
 
 /// What the words and numbers of a date can be.
@@ -135,7 +153,6 @@ impl Clues {
         let is_guess = year.digits < 4
             || clock.is_none()
             || clock.is_some_and(|[hours, ..]| hours == 24)
-            || self.month.is_none() && year.digits < 4
             || self.is_month_foreign
             || self.zone.is_some_and(|zone| !zone.is_exact);
         anomalies.note_if(is_guess, Anomaly::ApproximateDate);
@@ -246,6 +263,7 @@ mod tests {
         check("1-Feb-2017 12:00:00 +0100", NOON, &[]);
         check("Wed,1 Feb 2017 12:0:0 +0100", NOON, &[]);
         check("2017-02-01", "2017-02-01T00:00:00+00:00", &[Anomaly::NoZone, Anomaly::ApproximateDate]);
+        check("by a:b with SMTP id c-2; Wed, 1 Feb 2017 12:00:00 +0100 (CET)", NOON, &[]);
         check("2/13/2017 12:00:00 +0100", "2017-02-13T12:00:00+01:00", &[]);
         check("1 Feb 2017 12:00:00 AM +0100", "2017-02-01T00:00:00+01:00", &[]);
     }
@@ -269,7 +287,7 @@ mod tests {
             "0102-02-01T12:00:00+01:00",
             &[Anomaly::ApproximateDate, Anomaly::ImpossibleDate],
         );
-        check("Wed, 31 Dec 1969 23:59:59 +0000", "1969-12-31T23:59:59+00:00", odd);
+        check("Thu, 31 Dec 1970 23:59:59 +0000", "1970-12-31T23:59:59+00:00", odd);
     }
 
     #[test]

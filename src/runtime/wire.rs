@@ -20,6 +20,7 @@ use ratatui::style::Color;
 use ratatui::style::Modifier;
 use std::io;
 use std::io::Write;
+use std::ops::RangeInclusive;
 
 /// A gap of unchanged cells that is cheaper written again than jumped over.
 const GAP_CELLS_WRITTEN: u16 = 3;

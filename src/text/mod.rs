@@ -8,6 +8,7 @@
 
 mod cells;
 mod glyphs;
+mod lead;
 mod printable;
 mod shown;
 mod wrap;

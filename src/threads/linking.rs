@@ -50,8 +50,12 @@ pub(super) fn link(corpus: &Corpus) -> Links {
     }
     let Linking { mut links, made_at, .. } = linking;
     let on_loops = loops::cut(&mut links.parents, &made_at);
-    let messages = on_loops.into_iter().filter(|&container| (container as usize) < corpus.len());
-    links.odd.extend(messages.map(|message| (message, Anomaly::ThreadLoop)));
+    // A message without references stands on a loop only because of what others say.
+    let refers = |&container: &u32| {
+        corpus.get(MessageNo(container)).is_some_and(|message| !message.references().is_empty())
+    };
+    let looped = on_loops.into_iter().filter(refers);
+    links.odd.extend(looped.map(|message| (message, Anomaly::ThreadLoop)));
     links
 }
 

@@ -20,6 +20,7 @@ mod loops;
 mod missing;
 mod order;
 mod planted;
+mod sketches;
 mod subject;
 mod walk;
 
@@ -224,3 +225,6 @@ impl Forest {
 fn some(container: u32) -> Option<ContainerNo> {
     (container != NONE).then_some(ContainerNo(container))
 }
+
+#[cfg(test)]
+mod tests;

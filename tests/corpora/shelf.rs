@@ -56,6 +56,16 @@ impl Box {
     }
 }
 
+/// A text with every run of white space as one blank.
+pub fn one_blank(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text in an answer; empty where there is none.
+pub fn text_of<'v>(answer: &'v serde_json::Value, key: &str) -> &'v str {
+    answer.get(key).and_then(serde_json::Value::as_str).unwrap_or_default()
+}
+
 /// Reads a line of JSON as Python writes it: with `\udcE9` for a byte 0xE9 that it could not decode.
 ///
 /// JSON knows no half of a pair, so such a byte is read as U+FFFD.

@@ -71,9 +71,10 @@ impl Writer {
         let rest = self.page.text.get(body..).unwrap_or_default();
         let lines = wrap_quoted(rest, Cells(self.width - lead));
         self.push_row(self.line, body + lines.first().map_or(0, |line| line.range.end), 0..0, 0);
-        for Line { prefix, range } in lines.iter().skip(1) {
+        for Line { prefix, indent, range } in lines.iter().skip(1) {
             let prefix = body + prefix.start..body + prefix.end;
-            self.push_row(body + range.start, body + range.end, prefix, lead);
+            let hang = if prefix.is_empty() { indent.0 } else { 0 };
+            self.push_row(body + range.start, body + range.end, prefix, lead + hang);
         }
         self.begin_line();
     }
