@@ -20,7 +20,6 @@ use ratatui::style::Color;
 use ratatui::style::Modifier;
 use std::io;
 use std::io::Write;
-use std::ops::RangeInclusive;
 
 /// A gap of unchanged cells that is cheaper written again than jumped over.
 const GAP_CELLS_WRITTEN: u16 = 3;
@@ -82,6 +81,18 @@ impl<W: Write> Wire<W> {
 
     fn place(&self, x: u16, y: u16) -> usize {
         usize::from(y) * usize::from(self.size.width) + usize::from(x)
+    }
+
+    /// Remembers a cell; those that a wide glyph covers show nothing of their own.
+    fn show(&mut self, place: usize, cell: &Cell) {
+        let cells = if cell.symbol().is_ascii() { 1 } else { width(&Printable::new(cell.symbol())).0.max(1) };
+        for (covered, shown) in self.shown.iter_mut().skip(place).take(cells).enumerate() {
+            if covered == 0 {
+                shown.clone_from(cell);
+            } else {
+                shown.reset();
+            }
+        }
     }
 
     /// Writes the changes of one row, which ascend.
@@ -270,9 +281,7 @@ impl<W: Write> Backend for Wire<W> {
         let mut rows: Vec<(u16, Vec<u16>)> = Vec::new();
         for (x, y, cell) in content {
             let place = self.place(x, y);
-            if let Some(shown) = self.shown.get_mut(place) {
-                shown.clone_from(cell);
-            }
+            self.show(place, cell);
             match rows.last_mut() {
                 Some((row, columns)) if *row == y => columns.push(x),
                 _ => rows.push((y, vec![x])),
@@ -357,17 +366,23 @@ mod tests {
         }
     }
 
+    /// Wide letters in styles that do not show on blanks, or narrow ones in all: what is left of half a
+    /// wide letter differs between terminals, and ours never has it underlined.
     fn frames() -> impl Strategy<Value = Vec<Vec<Stroke>>> {
-        let text = "[ab ]{0,12}|漢字|é {5,20}x|e\u{301} a";
-        let stroke = (0u16..20, 0u16..4, text, 0u8..6);
+        prop_oneof![
+            frames_of("[ab ]{0,12}|漢字|é {5,20}x|e\u{301} a", 4),
+            frames_of("[ab ]{0,12}|é {5,20}x", 6)
+        ]
+    }
+
+    fn frames_of(text: &'static str, styles: u8) -> impl Strategy<Value = Vec<Vec<Stroke>>> {
+        let stroke = (0u16..20, 0u16..4, text, 0..styles);
         proptest::collection::vec(proptest::collection::vec(stroke, 0..8), 1..6)
     }
 
     fn draw(terminal: &mut Terminal<Wire<Vec<u8>>>, strokes: &[Stroke]) -> Vec<u8> {
         let drawn = terminal.draw(|frame| {
             for (x, y, text, number) in strokes {
-                // What is left of half a wide glyph differs between terminals; ours never has it underlined.
-                let number = if text.starts_with('漢') { number.min(&3) } else { number };
                 frame.buffer_mut().set_stringn(*x, *y, text, usize::from(SIZE.width - x), style(*number));
             }
         });
