@@ -45,7 +45,7 @@ static WRITING: Mutex<()> = Mutex::new(());
 
 /// The terminal, while it is ours.
 pub(super) struct Screen {
-    terminal: Terminal<Wire>,
+    terminal: Terminal<Wire<File>>,
 }
 
 /// Why there is nothing to draw on.

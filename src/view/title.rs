@@ -83,10 +83,9 @@ fn place(state: &State) -> String {
     if state.size.width < WORDS_FROM_CELLS {
         return format!("{here} of {}", words::count(all));
     }
-    if state.focus == Focus::Reader && state.list.shape() == Shape::Threads {
-        if let Some(place) = place_in_thread(state) {
-            return format!("{place} in conversation {here} of {}", words::count(all));
-        }
+    let is_reading = state.focus == Focus::Reader && state.list.shape() == Shape::Threads;
+    if let Some(place) = is_reading.then(|| place_in_thread(state)).flatten() {
+        return format!("{place} in conversation {here} of {}", words::count(all));
     }
     format!("{here} of {}", words::counted(all, what))
 }

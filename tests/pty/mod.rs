@@ -63,7 +63,7 @@ impl Session {
         self
     }
 
-    fn is_sent(self, signal: &str) -> Self {
+    fn gets(self, signal: &str) -> Self {
         let process = self.child.process_id().unwrap();
         let sent = Command::new("sh").args(["-c", &format!("kill -{signal} {process}")]).status().unwrap();
         assert!(sent.success());
@@ -114,7 +114,7 @@ fn the_mailbox_may_come_from_a_pipe_and_keys_from_the_terminal() {
 fn an_end_by_a_signal_gives_the_terminal_back() {
     for signal in ["TERM", "HUP", "INT", "QUIT"] {
         let session = Session::run(&format!("exec tranche {DESK}")).sees("1 of 93 conversations");
-        session.is_sent(signal).leaves_the_terminal_as_it_was();
+        session.gets(signal).leaves_the_terminal_as_it_was();
     }
 }
 

@@ -244,15 +244,14 @@ impl List {
 
     fn anchor_of(&self, forest: &Forest, row: usize) -> Option<Anchor> {
         let rows = self.rows.get(row..)?;
-        let found = rows.iter().enumerate().find_map(|(rows_above, row)| {
+        rows.iter().enumerate().find_map(|(rows_above, row)| {
             let message = match row.kind {
                 RowKind::Message => Some(MessageNo(row.container.0)),
                 RowKind::Folded => Some(forest.thread(row.container).first),
                 RowKind::Root | RowKind::Branch => forest.message(row.container),
             };
             message.map(|message| Anchor { message, rows_above })
-        });
-        found
+        })
     }
 
     fn row_of_anchor(&self, forest: &Forest, anchor: Anchor) -> Option<usize> {

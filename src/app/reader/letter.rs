@@ -111,10 +111,8 @@ impl Line<'_> {
 
     fn part(&self, page: &mut Writer, range: Range<usize>, meaning: Meaning) {
         let place = Place { text: self.number, offset: range.start };
-        if let Some(words) = self.text.text.get(range) {
-            if !words.is_empty() {
-                page.quote(words, place, meaning);
-            }
+        if let Some(words) = self.text.text.get(range).filter(|words| !words.is_empty()) {
+            page.quote(words, place, meaning);
         }
     }
 }
