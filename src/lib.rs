@@ -8,21 +8,21 @@
 //! (`app::msg`), what a person can ask for (`app::command`), what is asked of the world
 //! (`app::effect`).
 
-pub mod app;
 pub mod bytes;
-pub mod corpus;
-#[warn(clippy::indexing_slicing)]
-pub mod mail;
-#[warn(clippy::indexing_slicing)]
-pub mod mbox;
-pub mod report;
 #[warn(clippy::indexing_slicing)]
 pub mod text;
+#[warn(clippy::indexing_slicing)]
+pub mod mbox;
+#[warn(clippy::indexing_slicing)]
+pub mod mail;
+pub mod corpus;
 pub mod threads;
+pub mod report;
+pub mod app;
 pub mod view;
 
 // — edges —
 
+pub mod source;
 pub mod cli;
 pub mod runtime;
-pub mod source;
