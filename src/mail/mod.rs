@@ -11,6 +11,7 @@ mod anomaly;
 mod date;
 mod envelope;
 mod message;
+mod quoted;
 
 pub use address::Address;
 pub use address::Role;
@@ -29,3 +30,6 @@ pub use message::Text;
 pub use message::TextRange;
 pub use message::bytes_of_part;
 pub use message::read_message;
+pub use quoted::Quoted;
+pub use quoted::quoted;
+pub use quoted::signature;
