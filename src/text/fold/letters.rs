@@ -45,6 +45,13 @@ impl Letter {
     pub fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.len)).unwrap_or_default()
     }
+
+    /// Writes it behind what is folded already.
+    pub fn append_to(&self, folded: &mut Vec<u8>) {
+        let here = folded.len();
+        folded.extend_from_slice(&self.bytes);
+        folded.truncate(here + usize::from(self.len));
+    }
 }
 
 /// Folds letters.

@@ -12,9 +12,12 @@
 
 mod letters;
 mod map;
+mod stride;
 
 use letters::Letters;
 pub use map::FoldMap;
+use stride::STRIDE;
+use stride::Stride;
 
 /// What folding makes of the marks between words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,9 +86,6 @@ impl Notes for &mut FoldMap {
     }
 }
 
-/// How many bytes are looked at in one step where they are easy; what a vector register holds.
-const STRIDE: usize = 16;
-
 struct Folding<'a, N> {
     text: &'a str,
     folded: &'a mut Vec<u8>,
@@ -96,32 +96,32 @@ struct Folding<'a, N> {
 impl<N: Notes> Folding<'_, N> {
     fn run<const NAMES: bool>(&mut self) {
         let letters = Letters::new();
-        while self.at < self.text.len() {
+        loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            if let Some(stride) = rest.first_chunk::<STRIDE>()
-                && is_easy::<NAMES>(stride)
-            {
-                self.easy::<NAMES>(stride);
-                continue;
-            }
-            let end = self.at + STRIDE;
-            while self.at < end
-                && let Some(letter) = self.next_letter()
-            {
+            let is_hard = rest.first_chunk().is_none_or(|&stride| self.easy::<NAMES>(stride));
+            if is_hard {
+                let Some(letter) = self.next_letter() else { break };
                 self.step::<NAMES>(letters, letter);
             }
         }
     }
 
-    /// Folds ASCII without runs of blanks. A blank at its end is left for the next step, which sees what
-    /// follows it.
-    fn easy<const NAMES: bool>(&mut self, stride: &[u8; STRIDE]) {
-        let len = STRIDE - usize::from(is_blank::<NAMES>(stride[STRIDE - 1]));
-        let folded =
-            stride.map(|byte| if is_blank::<NAMES>(byte) { b' ' } else { byte.to_ascii_lowercase() });
-        self.map.bytes(self.folded.len(), self.at);
-        self.folded.extend_from_slice(folded.get(..len).unwrap_or_default());
-        self.at += len;
+    /// Folds the bytes up to the first hard one, and returns whether there is one.
+    ///
+    /// A blank at the end is left for the next stride, which sees what follows it.
+    fn easy<const NAMES: bool>(&mut self, stride: [u8; STRIDE]) -> bool {
+        let stride = Stride::new::<NAMES>(stride);
+        let easy = stride.easy();
+        let len = if stride.ends_in_blank() { easy.min(STRIDE - 1) } else { easy };
+        if len > 0 {
+            let here = self.folded.len();
+            self.map.bytes(here, self.at);
+            // All of it is written and the end cut off again: a copy of fixed length is one instruction.
+            self.folded.extend_from_slice(&stride.folded());
+            self.folded.truncate(here + len);
+            self.at += len;
+        }
+        len == easy && easy < STRIDE
     }
 
     fn next_letter(&self) -> Option<char> {
@@ -150,13 +150,17 @@ impl<N: Notes> Folding<'_, N> {
             return;
         }
         let folded = letters.fold(letter);
-        match folded.as_bytes() {
+        match *folded.as_bytes() {
             [] => self.map.dropped(here, self.at),
-            b" " => return self.blanks::<NAMES>(letters),
-            b"-" if NAMES => return self.blanks::<NAMES>(letters),
-            bytes => {
+            [b' '] => return self.blanks::<NAMES>(letters),
+            [b'-'] if NAMES => return self.blanks::<NAMES>(letters),
+            [byte] => {
                 self.map.whole(here, self.at);
-                self.folded.extend_from_slice(bytes);
+                self.folded.push(byte);
+            }
+            _ => {
+                self.map.whole(here, self.at);
+                folded.append_to(self.folded);
             }
         }
         self.at += letter.len_utf8();
@@ -200,22 +204,6 @@ fn is_blank_or_unseen<const NAMES: bool>(letters: Letters, letter: char) -> bool
 /// Returns whether an ASCII byte folds to a blank.
 fn is_blank<const NAMES: bool>(byte: u8) -> bool {
     (byte == b' ') | byte.wrapping_sub(b'\t').lt(&5) | (NAMES & (byte == b'-'))
-}
-
-/// Returns whether every byte folds by itself. Written for the compiler to make vectors of: nothing
-/// returns early.
-fn is_easy<const NAMES: bool>(stride: &[u8; STRIDE]) -> bool {
-    let blank = stride.map(|byte| u8::from(is_blank::<NAMES>(byte)));
-    let mut hard = 0;
-    for byte in stride {
-        hard |= byte & 0x80;
-        hard |= u8::from(NAMES && *byte == b'=');
-    }
-    let pairs = blank.iter().zip(blank.iter().skip(1)).zip(stride.iter().skip(1));
-    for ((&blank, &next), &byte) in pairs {
-        hard |= blank & (next | u8::from(NAMES && byte == b'>'));
-    }
-    hard == 0
 }
 
 #[cfg(test)]
