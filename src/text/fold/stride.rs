@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn bytes_fold_up_to_the_first_hard_one() {
         check(b"AZaz@[`{", "azaz@[`{");
-        check(b"a\tb\r-c\0~", "a b ");
+        check(b"a\tb\r-c\0~", "a b");
         check(b"a\tb-c>\0~", "a b c>\0~");
         check(b"ab\xC3\xA9    ", "ab");
         check(b"a \xC2\xA0bc=d", "a");
