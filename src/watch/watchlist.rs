@@ -200,13 +200,14 @@ impl Watchlist {
     }
 
     /// Chooses the first free letter: of the words of the name from the last on, of all its letters, of
-    /// the alphabet, the digits.
+    /// the alphabet, the digits, and of other alphabets.
     fn choose_badge(&mut self, place: usize, line: usize) -> Result<(), WatchlistError> {
         let Some(name) = self.candidates.get(place).map(|candidate| candidate.name.clone()) else {
             return Ok(());
         };
         let initials = name.split([' ', '-']).rev().filter_map(|word| word.chars().next());
-        let letters = initials.chain(name.chars()).chain('A'..='Z').chain('0'..='9');
+        let plain = ('A'..='Z').chain('0'..='9').chain('À'..='Ž').chain('Α'..='Я');
+        let letters = initials.chain(name.chars()).chain(plain);
         let mut free = letters.filter(|letter| letter.is_alphanumeric()).map(capital);
         let Some(letter) = free.find(|&letter| self.owner_of_badge(letter).is_none()) else {
             return Err(WatchlistError { line, problem: Problem::NoBadgeLeft(name) });
