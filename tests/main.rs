@@ -4,5 +4,11 @@
 
 /// Which module may name which, and where each outside crate lives.
 mod architecture;
+/// The commands, from outside.
+mod commands;
 /// Other people's mailboxes and expected answers, where `TRANCHE_CORPORA` names their folder.
 mod corpora;
+/// Keys in, screen out.
+mod screens;
+/// The program in a terminal of its own.
+mod pty;

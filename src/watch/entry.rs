@@ -53,7 +53,7 @@ pub fn entries(text: &str) -> Result<Vec<Entry>, WatchlistError> {
             return Err(reading.unknown_key(key.span(), key.get_ref(), &["candidate"]));
         }
         let wrong = || reading.wrong_kind(value.span(), "candidate", "a list; begin each with [[candidate]]");
-        for candidate in value.get_ref().as_array().ok_or_else(wrong)?.iter() {
+        for candidate in value.get_ref().as_array().ok_or_else(wrong)? {
             let fields = candidate.get_ref().as_table().ok_or_else(wrong)?;
             entries.push(reading.entry(candidate.span(), fields)?);
         }

@@ -1,0 +1,102 @@
+//! The line at the top: which mailbox, where in it, and work that goes on.
+
+use super::pen::Canvas;
+use crate::app::State;
+use crate::app::geometry::Area;
+use crate::app::geometry::Focus;
+use crate::app::list::Shape;
+use crate::app::meaning::Meaning;
+use crate::app::reader::ReaderView;
+use crate::app::words;
+use crate::text::Cells;
+use crate::text::Printable;
+use crate::text::fit;
+use crate::text::width;
+
+/// A name is cut to so many cells before the place is.
+const NAME_CELLS_AT_LEAST: Cells = Cells(12);
+
+/// On a narrower screen numbers stand alone.
+const WORDS_FROM_CELLS: u16 = 60;
+
+/// Draws it.
+pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
+    let (right, meaning) = at_the_right(state);
+    let place = place(state);
+    let free = Cells::from(area.width).less(cells_of(&right) + cells_of(&place) + Cells(6));
+    let name = fit(&state.mailbox_name, free.max(NAME_CELLS_AT_LEAST));
+    canvas.row(area, 0).skip(1).put(&name, Meaning::Title).skip(2).text(&place, Meaning::Quiet);
+    if !right.is_empty() {
+        let inner = Area { width: area.width.saturating_sub(1), ..area };
+        canvas.row(inner, 0).at_end(&format!("  {right}"), meaning);
+    }
+}
+
+fn cells_of(text: &str) -> Cells {
+    width(&Printable::new(text))
+}
+
+fn at_the_right(state: &State) -> (String, Meaning) {
+    let snapshot = &state.snapshot;
+    if !snapshot.is_complete {
+        let messages = words::counted(snapshot.corpus.len() as u64, "message");
+        let percent = snapshot.percent();
+        let words = if state.size.width < WORDS_FROM_CELLS {
+            format!("{percent} %")
+        } else {
+            format!("indexing {percent} %, {messages}")
+        };
+        return (words, Meaning::Progress);
+    }
+    (view_name(state), Meaning::Quiet)
+}
+
+fn view_name(state: &State) -> String {
+    if state.focus == Focus::Reader {
+        let name = match state.reader.view() {
+            ReaderView::Text => "",
+            ReaderView::Headers => "headers",
+            ReaderView::Parts => "parts",
+            ReaderView::Raw => "raw",
+            ReaderView::Links => "links",
+        };
+        let within = if state.reader.is_within() { "attached message" } else { "" };
+        let parts = [within, name].into_iter().filter(|words| !words.is_empty());
+        return parts.collect::<Vec<_>>().join(" · ");
+    }
+    if state.size.width < WORDS_FROM_CELLS {
+        return String::new();
+    }
+    state.list.order().words().to_owned()
+}
+
+/// Says where one is: `1,204 of 58,660 conversations`; of a message that is read, its place in the
+/// conversation too.
+fn place(state: &State) -> String {
+    let Some(row) = state.list.selected_row() else { return String::new() };
+    let what = match state.list.shape() {
+        Shape::Threads => "conversation",
+        Shape::Messages => "message",
+    };
+    let here = words::count(u64::from(row.thread) + 1);
+    let all = state.list.threads() as u64;
+    if state.size.width < WORDS_FROM_CELLS {
+        return format!("{here} of {}", words::count(all));
+    }
+    if state.focus == Focus::Reader && state.list.shape() == Shape::Threads {
+        if let Some(place) = place_in_thread(state) {
+            return format!("{place} in conversation {here} of {}", words::count(all));
+        }
+    }
+    format!("{here} of {}", words::counted(all, what))
+}
+
+/// Says which message of its conversation is read: `3 of 12`.
+fn place_in_thread(state: &State) -> Option<String> {
+    let message = state.list.message()?;
+    let forest = &state.snapshot.forest;
+    let root = forest.thread_of(message);
+    let place = forest.walk(root).filter_map(|step| step.message).position(|it| it == message)?;
+    let all = forest.thread(root).messages;
+    Some(format!("{} of {}", words::count(place as u64 + 1), words::count(u64::from(all))))
+}
