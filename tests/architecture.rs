@@ -8,7 +8,8 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Outside crates and the modules that may name them.
-const HOMES: [(&str, &[&str]); 21] = [
+const HOMES: [(&str, &[&str]); 23] = [
+    ("aho_corasick", &["watch"]),
     ("clap", &["cli"]),
     ("crossterm", &["runtime"]),
     ("encoding_rs", &["mail"]),
@@ -27,6 +28,7 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("sha2", &["report"]),
     ("signal_hook", &["runtime"]),
     ("siphasher", &["corpus"]),
+    ("toml", &["watch"]),
     ("unicode_segmentation", &["text"]),
     ("unicode_width", &["text"]),
     ("zstd", &["source"]),

@@ -1,4 +1,4 @@
-//! Decoded text: what of it may be drawn, how wide it is, and where it breaks.
+//! Decoded text: what of it may be drawn, how wide it is, where it breaks, and how it is folded for search.
 //!
 //! Text from a message is hostile until it is [`Printable`], which is the only kind that is drawn.
 //! Widths and line breaks are of what will be drawn, so the three cannot disagree: all of them walk
@@ -7,6 +7,7 @@
 //! Not here: what the text means.
 
 mod cells;
+mod fold;
 mod glyphs;
 mod lead;
 mod printable;
@@ -19,6 +20,11 @@ pub use cells::fit_left;
 pub use cells::pad;
 pub use cells::pad_left;
 pub use cells::width;
+pub use fold::Between;
+pub use fold::FoldMap;
+pub use fold::fold;
+pub use fold::fold_into;
+pub use fold::fold_with_map;
 pub use glyphs::Glyph;
 pub use glyphs::Glyphs;
 pub use printable::Printable;
