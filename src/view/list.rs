@@ -12,8 +12,8 @@ use crate::app::list::RowKind;
 use crate::app::meaning::Meaning;
 use crate::app::words;
 
-/// On a narrower screen a date is the day alone.
-const MINUTES_FROM_CELLS: u16 = 60;
+/// In a narrower list a date is the day alone, and the subject has the cells.
+const MINUTES_FROM_CELLS: u16 = 64;
 
 /// Between two columns.
 const GAP_CELLS: u16 = 2;
@@ -33,8 +33,8 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(area: Area, screen_width: u16) -> Self {
-        let date = if screen_width >= MINUTES_FROM_CELLS { 16 } else { 10 };
+    fn of(area: Area) -> Self {
+        let date = if area.width >= MINUTES_FROM_CELLS { 16 } else { 10 };
         match area.width {
             0..60 => Self { date, who: 11, count: 3 },
             60..80 => Self { date, who: 18, count: 3 },
@@ -46,7 +46,7 @@ impl Columns {
 
 /// Draws the rows that are seen.
 pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
-    let columns = Columns::of(area, state.size.width);
+    let columns = Columns::of(area);
     let seen = state.list.rows().iter().enumerate().skip(state.list.top()).take(area.rows());
     for (screen_row, (place, &row)) in seen.enumerate() {
         let selected = (place == state.list.selected()).then_some(match state.focus {
