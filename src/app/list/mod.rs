@@ -211,7 +211,7 @@ impl List {
             Shape::Threads => row::of_threads(&self.order.roots(forest), forest, &self.folds),
             Shape::Messages => {
                 let by_date = self.by_date.grown(&snapshot.corpus);
-                row::of_messages(&self.order.messages(&by_date, &snapshot.corpus))
+                row::of_messages(&self.order.messages(by_date, &snapshot.corpus))
             }
         };
         self.threads = self.rows.last().map_or(0, |row| row.thread as usize + 1);

@@ -23,7 +23,7 @@ pub(super) fn write(page: &mut Writer, message: &Message, are_quotes_folded: boo
         }
         page.blank();
         write_text(page, number, text, are_quotes_folded, &mut links);
-        write_images(page, text);
+        write_remarks(page, text);
     }
     if message.texts.is_empty() {
         page.blank();
@@ -40,9 +40,17 @@ fn name_of(message: &Message, text: &Text) -> String {
     }
 }
 
-fn write_images(page: &mut Writer, text: &Text) {
+/// Says what a text holds that one does not see.
+fn write_remarks(page: &mut Writer, text: &Text) {
+    if text.hidden.is_empty() && text.images.is_empty() {
+        return;
+    }
+    page.blank();
+    if !text.hidden.is_empty() {
+        page.say("text marked ", Meaning::Quiet).say("like this", Meaning::Hidden);
+        page.say(" was meant not to be seen", Meaning::Quiet).end_line();
+    }
     if !text.images.is_empty() {
-        page.blank();
         let images = words::counted(text.images.len() as u64, "remote image");
         page.say(&format!("{images}, not fetched"), Meaning::Quiet).end_line();
     }
