@@ -133,6 +133,19 @@ fn an_attached_message_can_be_opened_and_left() {
 }
 
 #[test]
+fn every_attached_message_can_be_opened_however_deep() {
+    let mut subjects = Vec::new();
+    for steps in [2, 5, 8, 10] {
+        let keys = format!("vv{}<Enter>", "j".repeat(steps));
+        let person = reads("nested-forwards.mbox", &keys);
+        assert!(person.state.reader.is_within(), "after {keys}");
+        subjects.push(person.state.reader.letterhead().subject().to_owned());
+    }
+    assert_eq!(subjects[2..], ["Dépêche", "Dépêche"]);
+    assert_ne!(subjects[0], subjects[1]);
+}
+
+#[test]
 fn the_parts() {
     screen!(reads("nested-forwards.mbox", "vvj"));
 }

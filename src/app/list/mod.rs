@@ -3,7 +3,7 @@
 //! **Invariant:** the selection is a message, not a row. Rows come and go (the mailbox grows, threads
 //! fold, the order turns); the message stays selected, and its row stays where it is on the screen.
 //!
-//! Not here: what a row says (see [`entry`]) or how it looks (`view`).
+//! Not here: what a row says (see `entry`) or how it looks (`view`).
 
 mod entry;
 mod folds;

@@ -2,7 +2,6 @@
 
 use super::links;
 use super::links::Links;
-use super::opened::part_at;
 use super::quotes;
 use super::quotes::LineKind;
 use crate::app::meaning::Meaning;
@@ -33,7 +32,7 @@ pub(super) fn write(page: &mut Writer, message: &Message, are_quotes_folded: boo
 
 /// Names a part in the rule above its text.
 fn name_of(message: &Message, text: &Text) -> String {
-    let filename = part_at(&message.root, &text.path).and_then(|part| part.filename.as_deref());
+    let filename = message.part(&text.path).and_then(|part| part.filename.as_deref());
     match filename {
         Some(filename) => format!("{filename} ({})", text.content_type),
         None => text.content_type.clone(),
