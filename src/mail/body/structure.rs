@@ -11,18 +11,18 @@
 //!
 //! Not here: the length and text of parts (see `readable`), or what is a person's to read.
 
-use super::Anomalies;
-use super::Anomaly;
-use super::Part;
-use super::Wrapper;
 use super::bounds::Bounds;
 use super::bounds::Delimiter;
 use super::describe;
-use super::fields::fields;
-use super::transfer;
-use super::transfer::TransferEncoding;
 use crate::bytes::ByteOffset;
 use crate::bytes::ByteRange;
+use crate::mail::Anomalies;
+use crate::mail::Anomaly;
+use crate::mail::Part;
+use crate::mail::Wrapper;
+use crate::mail::header::fields::fields;
+use crate::mail::transfer;
+use crate::mail::transfer::TransferEncoding;
 use crate::mbox;
 use memchr::memchr;
 use memchr::memmem;

@@ -8,9 +8,10 @@
 //!
 //! Not here: which charset a part declares (see `params`), or guessing a language from its letters.
 
-use super::Anomalies;
-use super::Anomaly;
-use super::utf7;
+mod utf7;
+
+use crate::mail::Anomalies;
+use crate::mail::Anomaly;
 use encoding_rs::Encoding;
 use encoding_rs::UTF_8;
 use encoding_rs::UTF_16BE;

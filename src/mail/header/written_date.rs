@@ -7,12 +7,12 @@
 //!
 //! Not here: zones and months (see `date_words`).
 
-use super::Anomalies;
-use super::Anomaly;
-use super::Date;
 use super::date_words;
 use super::date_words::Lexeme;
 use super::date_words::Zone;
+use crate::mail::Anomalies;
+use crate::mail::Anomaly;
+use crate::mail::Date;
 use jiff::civil;
 use jiff::fmt::rfc2822;
 

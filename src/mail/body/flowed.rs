@@ -3,7 +3,7 @@
 //! The text stays as it was sent; [`paragraphs`] says which stretches of it make a paragraph, so a
 //! hit found in the text is found again in what is shown. [`unflow`] joins them.
 
-use super::TextRange;
+use crate::mail::TextRange;
 use memchr::memchr_iter;
 
 /// A paragraph: what stands on its lines, without the quote marks, in ranges of the text.

@@ -4,17 +4,17 @@
 //! those that a header may have once (RFC 5322 §3.6) the first counts; of From, To, Cc, Bcc and
 //! References each does, so that nobody and no ancestor is lost.
 
-use super::Address;
-use super::Anomalies;
-use super::Anomaly;
-use super::Date;
-use super::Role;
 use super::address::read_people;
-use super::decode_value;
 use super::fields::RawField;
 use super::fields::fields;
 use super::ids;
 use super::written_date::read_date;
+use crate::mail::Address;
+use crate::mail::Anomalies;
+use crate::mail::Anomaly;
+use crate::mail::Date;
+use crate::mail::Role;
+use crate::mail::decode_value;
 use std::borrow::Cow;
 
 /// The summary of one message's header, borrowing from its bytes what needs no decoding.

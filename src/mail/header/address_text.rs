@@ -1,9 +1,9 @@
 //! The two halves of an entry as text: the name decoded, the address as it was meant.
 
-use super::Anomalies;
 use super::address_pieces::Piece;
 use super::address_pieces::pieces;
-use super::decode_value;
+use crate::mail::Anomalies;
+use crate::mail::decode_value;
 use std::borrow::Cow;
 
 /// Returns the name that these pieces spell; comments stand behind it, or alone if there is no other.

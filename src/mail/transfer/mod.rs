@@ -7,9 +7,10 @@
 //!
 //! [`decoded_len`] tells the length without decoding, where the text is clean.
 
-use super::base64;
-use super::quoted_printable;
-use super::uuencode;
+mod base64;
+mod quoted_printable;
+pub(super) mod uuencode;
+
 use std::borrow::Cow;
 
 /// How the bytes of a part are written.
@@ -105,7 +106,8 @@ mod tests {
         check("SGVsbG8=\n_______\nThe list, http://l.example\n", Base64, "Hello", false);
         check("SGVsbG8h\n\n-- \nThe list of us\n", Base64, "Hello!", false);
         check("SGVs\nb G\r8=", Base64, "Hello", true);
-        check("S", Base64, "", true);
+        check("S", Base64, "", false);
+        check("SGVsbG8h!", Base64, "Hello!", false);
     }
 
     #[test]

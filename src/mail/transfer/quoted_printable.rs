@@ -2,7 +2,7 @@
 //!
 //! Not here: tests, which stand in `transfer` for all encodings.
 
-use super::transfer::Transferred;
+use super::Transferred;
 use memchr::memchr;
 use std::borrow::Cow;
 

@@ -3,10 +3,10 @@
 //! The plain one where it says anything, since it is as it was written and hides nothing; RFC 2046
 //! §5.1.4 would have the last one that can be shown.
 
-use super::Part;
-use super::charset;
 use super::stubs;
-use super::transfer;
+use crate::mail::Part;
+use crate::mail::charset;
+use crate::mail::transfer;
 
 /// Plain alternatives longer than this are read without asking whether they say anything.
 const LONGEST_STUB_BYTES: u64 = 4096;

@@ -7,8 +7,8 @@
 //! strings), and `Message from NAME <address> of "…" <id>` gives the id alone. Ids without their
 //! brackets are taken where they can be nothing else.
 
-use super::Anomalies;
-use super::Anomaly;
+use crate::mail::Anomalies;
+use crate::mail::Anomaly;
 use std::borrow::Cow;
 
 /// An id without its brackets; borrowed unless blanks had to be taken out.

@@ -1,9 +1,9 @@
 //! What the header of a part says about it.
 
-use super::Part;
-use super::fields::RawField;
 use super::params::Structured;
-use super::words::unfold;
+use crate::mail::Part;
+use crate::mail::header::fields::RawField;
+use crate::mail::header::words::unfold;
 
 /// Reads a part's description from its header; `default_type` is that of a part which names none.
 ///

@@ -2,11 +2,29 @@
 //!
 //! Not here: tests, which stand in `transfer` for all encodings.
 
-use super::transfer::Transferred;
+use super::Transferred;
+use mailparse::ParsedContentType;
+use mailparse::body::Body;
 use std::borrow::Cow;
 
-/// Decodes base64; rubbish is passed over, and a footer ends it.
+/// Decodes base64: `mailparse` what is clean, and ours what it would refuse as a whole.
 pub fn decode(bytes: &[u8]) -> Transferred<'_> {
+    match clean_len(bytes).and_then(|_| decode_clean(bytes)) {
+        Some(decoded) => Transferred { bytes: Cow::Owned(decoded), is_clean: true },
+        None => decode_leniently(bytes),
+    }
+}
+
+fn decode_clean(bytes: &[u8]) -> Option<Vec<u8>> {
+    let content_type = ParsedContentType::default();
+    match Body::new(bytes, &content_type, &Some("base64".to_owned())) {
+        Body::Base64(body) => body.get_decoded().ok(),
+        _ => None,
+    }
+}
+
+/// Decodes what is not clean: rubbish is passed over, and a footer ends it.
+fn decode_leniently(bytes: &[u8]) -> Transferred<'_> {
     let mut decoded = Vec::with_capacity(bytes.len() / 4 * 3 + 3);
     let mut is_clean = true;
     let (mut bits, mut held) = (0_u32, 0_u32);
@@ -36,6 +54,8 @@ pub fn decode(bytes: &[u8]) -> Transferred<'_> {
             _ => is_clean &= is_blank(byte),
         }
     }
+    // Six bits alone are no byte.
+    is_clean &= held != 6;
     Transferred { bytes: Cow::Owned(decoded), is_clean }
 }
 

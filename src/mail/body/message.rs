@@ -10,15 +10,15 @@
 //! Not here: where parts begin and end (`structure`), which of them are read (`readable`), or the
 //! summary that the index keeps (`envelope`).
 
-use super::Anomalies;
-use super::decode_value;
-use super::fields::fields;
 use super::readable;
 use super::structure;
-use super::transfer;
-use super::transfer::TransferEncoding;
 use crate::bytes::ByteOffset;
 use crate::bytes::ByteRange;
+use crate::mail::Anomalies;
+use crate::mail::decode_value;
+use crate::mail::header::fields::fields;
+use crate::mail::transfer;
+use crate::mail::transfer::TransferEncoding;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;

@@ -8,19 +8,19 @@
 //!
 //! Not here: wrapping (see `flowed`), or what HTML says (see `html`).
 
-use super::Anomalies;
-use super::Anomaly;
-use super::Attachment;
-use super::Part;
-use super::Text;
 use super::alternative;
-use super::charset;
-use super::decode_value;
-use super::fields::fields;
-use super::html;
 use super::stubs;
-use super::transfer;
-use super::uuencode;
+use crate::mail::Anomalies;
+use crate::mail::Anomaly;
+use crate::mail::Attachment;
+use crate::mail::Part;
+use crate::mail::Text;
+use crate::mail::charset;
+use crate::mail::decode_value;
+use crate::mail::header::fields::fields;
+use crate::mail::html;
+use crate::mail::transfer;
+use crate::mail::transfer::uuencode;
 use memchr::memchr;
 use memchr::memmem;
 use std::borrow::Cow;

@@ -8,7 +8,6 @@
 //! Not here: where quotes, comments and brackets begin and end (see `address_pieces`), whether words are
 //! a name or an address (`address_kind`), or what they read as (`address_text`).
 
-use super::Anomalies;
 use super::address_kind;
 use super::address_kind::Kind;
 use super::address_kind::kind_of;
@@ -16,6 +15,7 @@ use super::address_pieces::Piece;
 use super::address_pieces::pieces;
 use super::address_text;
 use super::address_text::is_plain_address;
+use crate::mail::Anomalies;
 use std::borrow::Cow;
 
 /// In which field a person stands.

@@ -12,15 +12,17 @@
 //!
 //! Not here: which letters a charset means (see `charset`).
 
-use super::Anomalies;
-use super::Anomaly;
-use super::charset;
 use super::encoded_word::Encoding;
 use super::encoded_word::Found;
 use super::encoded_word::Word;
 use super::encoded_word::next_word_start;
 use super::encoded_word::word_at;
-use super::encodings;
+use super::q_encoding;
+use crate::mail::Anomalies;
+use crate::mail::Anomaly;
+use crate::mail::charset;
+use crate::mail::transfer;
+use crate::mail::transfer::TransferEncoding;
 use std::borrow::Cow;
 
 /// Decodes a value: unfolded, trimmed, its encoded words decoded.
@@ -99,8 +101,12 @@ impl<'a> Decoding<'a> {
         let before = self.pending.len();
         self.pending.reserve(word.text.len());
         let is_sound = match word.encoding {
-            Encoding::Q => encodings::decode_q(word.text, &mut self.pending),
-            Encoding::B => encodings::decode_base64(word.text, &mut self.pending),
+            Encoding::Q => q_encoding::decode(word.text, &mut self.pending),
+            Encoding::B => {
+                let decoded = transfer::decode(word.text, TransferEncoding::Base64);
+                self.pending.extend_from_slice(&decoded.bytes);
+                decoded.is_clean
+            }
         };
         self.anomalies.note_if(!is_sound, Anomaly::BadEncodedWord);
         if !is_sound && self.pending.len() == before {
@@ -138,7 +144,7 @@ impl<'a> Decoding<'a> {
 }
 
 /// Puts one blank in the place of each line end and the blanks around it.
-pub(super) fn unfold(raw: &[u8]) -> Cow<'_, [u8]> {
+pub(in crate::mail) fn unfold(raw: &[u8]) -> Cow<'_, [u8]> {
     let Some(first) = memchr::memchr2(b'\n', b'\r', raw) else { return Cow::Borrowed(raw) };
     let (before, after) = raw.split_at_checked(first).unwrap_or_default();
     let mut unfolded = before.to_vec();

@@ -11,13 +11,13 @@
 //!
 //! Not here: what a value means, or decoding it (see `words`).
 
-use super::Anomalies;
-use super::Anomaly;
+use crate::mail::Anomalies;
+use crate::mail::Anomaly;
 use std::ops::Range;
 
 /// A field as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct RawField<'a> {
+pub(in crate::mail) struct RawField<'a> {
     /// The name, without the blanks that may stand before the colon.
     pub name: &'a [u8],
     /// What follows the colon: with its folds, without the line end.
@@ -27,7 +27,7 @@ pub(super) struct RawField<'a> {
 }
 
 /// The fields of a message's header, in order.
-pub(super) struct Fields<'a> {
+pub(in crate::mail) struct Fields<'a> {
     message: &'a [u8],
     next: usize,
     line_end: u8,
@@ -36,7 +36,7 @@ pub(super) struct Fields<'a> {
 }
 
 /// Returns the fields of the header that `message` begins with.
-pub(super) fn fields(message: &[u8]) -> Fields<'_> {
+pub(in crate::mail) fn fields(message: &[u8]) -> Fields<'_> {
     let line_end = line_end_of(message);
     Fields { message, next: 0, line_end, is_over: false, anomalies: Anomalies::default() }
 }

@@ -1,5 +1,7 @@
 //! The words that dates are made of: months, zones, and the pieces between blanks.
 
+use crate::mail::charset;
+
 /// A piece of a date.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Lexeme<'a> {
@@ -141,7 +143,7 @@ pub(super) fn month(word: &[u8]) -> Option<(i8, bool)> {
     if let Some(place) = ENGLISH_MONTHS.into_iter().position(is_start) {
         return Some((i8::try_from(place).ok()? + 1, true));
     }
-    let decoded = super::charset::decode(word, None).text.to_lowercase();
+    let decoded = charset::decode(word, None).text.to_lowercase();
     let found = MONTHS.iter().find(|(start, _)| decoded.starts_with(start));
     found.map(|&(_, month)| (month, false))
 }

@@ -4,8 +4,8 @@
 //! words in quotes (which RFC 2047 §5 forbids and everybody sends), unquoted with blanks in them,
 //! without the `;` between, in raw bytes. Where a name is given in both forms that of RFC 2231 wins.
 
-use super::charset;
-use super::decode_value;
+use crate::mail::charset;
+use crate::mail::decode_value;
 use std::borrow::Cow;
 
 /// Comments are looked for no further than this, so that one which never ends costs little.
