@@ -121,6 +121,61 @@ fn every_recipient_can_be_seen() {
 }
 
 #[test]
+fn an_attached_message_can_be_opened_and_left() {
+    let person = reads("nested-forwards.mbox", "");
+    let outer = person.state.reader.letterhead().subject().to_owned();
+    let person = person.types("<Enter><Enter>");
+    assert!(person.state.reader.is_within());
+    assert_ne!(person.state.reader.letterhead().subject(), outer);
+    let person = person.types("<Esc>");
+    assert!(!person.state.reader.is_within());
+    assert_eq!(person.state.reader.letterhead().subject(), outer);
+}
+
+#[test]
+fn every_attached_message_can_be_opened_however_deep() {
+    let mut subjects = Vec::new();
+    for steps in [2, 5, 8, 10] {
+        let keys = format!("vv{}<Enter>", "j".repeat(steps));
+        let person = reads("nested-forwards.mbox", &keys);
+        assert!(person.state.reader.is_within(), "after {keys}");
+        subjects.push(person.state.reader.letterhead().subject().to_owned());
+    }
+    assert_eq!(subjects[2..], ["Dépêche", "Dépêche"]);
+    assert_ne!(subjects[0], subjects[1]);
+}
+
+#[test]
+fn the_parts() {
+    screen!(reads("nested-forwards.mbox", "vvj"));
+}
+
+#[test]
+fn hidden_text_and_links_are_marked() {
+    screen!(reads("hidden-html.mbox", ""));
+}
+
+#[test]
+fn where_the_links_lead() {
+    screen!(reads("html-only.mbox", "u"));
+}
+
+#[test]
+fn quotations_are_told_apart_by_depth() {
+    screen!(reads("quotes.mbox", ""));
+}
+
+#[test]
+fn wide_letters_take_two_cells() {
+    screen!(reads("wide-characters.mbox", ""));
+}
+
+#[test]
+fn what_is_odd_is_said_in_words() {
+    screen!(reads("odd-dates.mbox", ""));
+}
+
+#[test]
 fn a_number_goes_to_a_message_from_the_reader_too() {
     let person = reads(DESK, ":17<Enter>");
     assert_eq!(person.state.reader.shown(), Some(MessageNo(16)));

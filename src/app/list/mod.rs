@@ -3,7 +3,7 @@
 //! **Invariant:** the selection is a message, not a row. Rows come and go (the mailbox grows, threads
 //! fold, the order turns); the message stays selected, and its row stays where it is on the screen.
 //!
-//! Not here: what a row says (see [`entry`]) or how it looks (`view`).
+//! Not here: what a row says (see `entry`) or how it looks (`view`).
 
 mod entry;
 mod folds;
@@ -211,7 +211,7 @@ impl List {
             Shape::Threads => row::of_threads(&self.order.roots(forest), forest, &self.folds),
             Shape::Messages => {
                 let by_date = self.by_date.grown(&snapshot.corpus);
-                row::of_messages(&self.order.messages(&by_date, &snapshot.corpus))
+                row::of_messages(&self.order.messages(by_date, &snapshot.corpus))
             }
         };
         self.threads = self.rows.last().map_or(0, |row| row.thread as usize + 1);

@@ -95,11 +95,9 @@ impl Writer {
         self.line = self.page.text.len();
     }
 
-    /// Adds a quiet line across the page, with a few words in it.
+    /// Adds a quiet line that parts what follows from what was before, and names it.
     pub fn rule(&mut self, words: &str) {
-        let words = Printable::new(words);
-        let free = self.width.saturating_sub(width(&words).0 + 4);
-        self.say(&format!("── {words} {}", "─".repeat(free.min(40))), Meaning::Quiet).end_cut_line();
+        self.say(&format!("── {words} ──"), Meaning::Quiet).end_cut_line();
     }
 
     /// Adds an empty line.
