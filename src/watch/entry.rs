@@ -1,4 +1,7 @@
-//! What a person wrote in a watchlist, each word with its line, before it is known to make sense.
+//! What a person wrote in a watchlist, each word with its line.
+//!
+//! Every candidate has a name, and every name and spelling something to look for. Not here: whether the
+//! candidates go together (see `watchlist`).
 
 use super::nearest;
 use super::watchlist_error::Problem;
@@ -9,7 +12,7 @@ use toml::de::DeTable;
 use toml::de::DeValue;
 
 /// A word and its line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct At {
     /// The line, from 1.
     pub line: usize,
@@ -23,7 +26,7 @@ pub struct Entry {
     /// Its first line.
     pub line: usize,
     /// `name`
-    pub name: Option<At>,
+    pub name: At,
     /// `badge`
     pub badge: Option<At>,
     /// `colour`
@@ -74,7 +77,7 @@ impl Reading {
         let mut entry = Entry { line: self.line(span), ..Entry::default() };
         for (key, value) in fields {
             match &**key.get_ref() {
-                "name" => entry.name = Some(self.word("name", value)?),
+                "name" => entry.name = self.word("name", value)?,
                 "badge" => entry.badge = Some(self.word("badge", value)?),
                 "colour" | "color" => entry.colour = Some(self.word("colour", value)?),
                 "spellings" => entry.spellings = self.words("spellings", value)?,
@@ -83,6 +86,7 @@ impl Reading {
                 unknown => return Err(self.unknown_key(key.span(), unknown, &KEYS)),
             }
         }
+        check_name(&entry)?;
         Ok(entry)
     }
 
@@ -109,6 +113,29 @@ impl Reading {
     fn wrong_kind(&self, span: Range<usize>, key: &str, wanted: &'static str) -> WatchlistError {
         WatchlistError { line: self.line(span), problem: Problem::WrongKind(key.to_owned(), wanted) }
     }
+}
+
+impl Entry {
+    /// Returns everything that is looked for: the name, then the other spellings.
+    pub fn searched(&self) -> impl Iterator<Item = &At> {
+        std::iter::once(&self.name).chain(&self.spellings)
+    }
+}
+
+fn check_name(entry: &Entry) -> Result<(), WatchlistError> {
+    if entry.name.text.is_empty() {
+        return Err(WatchlistError { line: entry.name.line.max(entry.line), problem: Problem::NoName });
+    }
+    let keys = std::iter::once("name").chain(std::iter::repeat("spelling"));
+    for (key, word) in keys.zip(entry.searched()) {
+        if !word.text.contains(char::is_alphanumeric) {
+            return Err(WatchlistError {
+                line: word.line,
+                problem: Problem::NoLetters(key, word.text.clone()),
+            });
+        }
+    }
+    Ok(())
 }
 
 fn line_starts(text: &str) -> Vec<usize> {

@@ -23,9 +23,9 @@ pub enum Place {
     Bcc,
     /// The decoded subject.
     Subject,
-    /// The text that a person reads: the first of the message's texts.
+    /// The text that the message was written for.
     Body,
-    /// Another readable text, counted from 0 after the first.
+    /// Another readable text, counted from 0 without the body.
     More(usize),
     /// The file name of the attachment of this number, from 0.
     Attachment(usize),
@@ -89,8 +89,10 @@ pub fn scan_message(
         search.people(place, people.iter().filter(|(other, _)| *other == role).map(|(_, person)| person));
     }
     search.line(Place::Subject, subject.unwrap_or_default());
-    for (which, text) in message.texts.iter().enumerate() {
-        search.text(which.checked_sub(1).map_or(Place::Body, Place::More), &text.text);
+    let mut others = (0..).map(Place::More);
+    for text in &message.texts {
+        let place = if text.is_body { Some(Place::Body) } else { others.next() };
+        search.text(place.unwrap_or(Place::Body), &text.text);
     }
     for (which, attachment) in message.attachments.iter().enumerate() {
         search.file_name(Place::Attachment(which), attachment.filename.as_deref().unwrap_or_default());
@@ -230,7 +232,7 @@ mod tests {
     #[test]
     fn every_place_of_a_message_is_searched() {
         let message = Message {
-            texts: vec![text("Roux\n> Benno\n> Vidal\n"), text(""), text("roux")],
+            texts: vec![Text { is_body: true, ..text("Roux\n> Benno\n> Vidal\n") }, text(""), text("roux")],
             attachments: vec![
                 Attachment::default(),
                 Attachment { filename: Some("CV_Anna_Roux.pdf".into()), ..Attachment::default() },

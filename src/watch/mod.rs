@@ -9,13 +9,15 @@
 //!
 //! Not here: the files that watchlists are kept in, and what a colour looks like.
 
+mod badges;
 mod built_in;
 mod candidate;
+mod edges;
 mod entry;
 mod glob;
 mod message;
 mod nearest;
-mod ordinary;
+mod notes;
 mod scanner;
 mod spelling;
 mod tally;

@@ -10,6 +10,8 @@
 //! care for case.
 
 use super::candidate::CandidateNo;
+use super::edges::begins_word;
+use super::edges::ends_word;
 use super::glob;
 use super::spelling;
 use super::watchlist::Watchlist;
@@ -22,6 +24,7 @@ use aho_corasick::AhoCorasick;
 use aho_corasick::AhoCorasickKind;
 use aho_corasick::Anchored;
 use aho_corasick::Input;
+use aho_corasick::Match;
 use aho_corasick::MatchKind;
 use aho_corasick::StartKind;
 use std::collections::BTreeMap;
@@ -52,6 +55,9 @@ pub struct Scanner {
     excepted: Vec<CandidateNo>,
     addresses: Vec<(String, CandidateNo)>,
 }
+
+/// A spelling in folded text, and whose it is.
+type Spelling = (Range<usize>, CandidateNo);
 
 /// What one pattern of the automaton stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,25 +106,13 @@ impl Scanner {
         fold_into(text, Between::Names, &mut scratch.folded);
         let folded = &scratch.folded;
         let mut way_back = WayBack { text, again: &mut scratch.again, map: None };
-        let mut found: Vec<(Range<usize>, CandidateNo)> = Vec::new();
+        let mut found = Vec::new();
         let mut at = 0;
         while let Some(longest) = names.find(Input::new(folded).range(at..)) {
-            at = longest.start() + 1;
-            let mut next = Some(longest);
-            while let Some(name) = next.take() {
-                if let Some(meaning) = self.meanings.get(name.pattern().as_usize())
-                    && meaning.has_edges(folded, name.range())
-                    && (!meaning.is_as_written || way_back.is_in_capitals(name.range()))
-                {
-                    at = name.end();
-                    found.push((name.range(), meaning.candidate));
-                } else {
-                    // A shorter spelling may begin here too: `Anna` where `Anna Roux` was only `Anna Rouxel`.
-                    let shorter =
-                        Input::new(folded).range(name.start()..name.end() - 1).anchored(Anchored::Yes);
-                    next = names.find(shorter);
-                }
-            }
+            let start = longest.start();
+            let spelling = self.spelling_at(names, longest, &mut way_back, folded);
+            at = spelling.as_ref().map_or(start + 1, |(range, _)| range.end);
+            found.extend(spelling);
         }
         self.leave_out_exceptions(folded, &mut found);
         found
@@ -135,8 +129,30 @@ impl Scanner {
             .map(|&(_, candidate)| candidate)
     }
 
+    /// Returns the longest spelling that is one where `longest` begins: `Anna`, where `Anna Roux` is only
+    /// the beginning of `Anna Rouxel`.
+    fn spelling_at(
+        &self,
+        names: &AhoCorasick,
+        longest: Match,
+        way_back: &mut WayBack<'_>,
+        folded: &[u8],
+    ) -> Option<Spelling> {
+        let mut next = Some(longest);
+        while let Some(name) = next {
+            let meaning = self.meanings.get(name.pattern().as_usize())?;
+            let is_cased =
+                |way_back: &mut WayBack<'_>| !meaning.is_as_written || way_back.is_in_capitals(name.range());
+            if meaning.has_edges(folded, name.range()) && is_cased(way_back) {
+                return Some((name.range(), meaning.candidate));
+            }
+            next = names.find(Input::new(folded).range(name.start()..name.end() - 1).anchored(Anchored::Yes));
+        }
+        None
+    }
+
     /// Takes out what lies within an exception of the same candidate.
-    fn leave_out_exceptions(&self, folded: &[u8], found: &mut Vec<(Range<usize>, CandidateNo)>) {
+    fn leave_out_exceptions(&self, folded: &[u8], found: &mut Vec<Spelling>) {
         let Some(exceptions) = &self.exceptions else { return };
         if !found.iter().any(|(_, candidate)| self.excepted.contains(candidate)) {
             return;
@@ -182,45 +198,16 @@ impl WayBack<'_> {
 impl Meaning {
     fn of(candidate: CandidateNo, spelling: &str) -> Self {
         let letters = spelling.chars().filter(|letter| letter.is_alphanumeric()).count();
-        let is_as_written = spelling.contains(char::is_uppercase) && !spelling.contains(char::is_lowercase);
-        Self { candidate, is_as_written, is_short: letters < LONG_NAME_LETTERS }
+        Self {
+            candidate,
+            is_as_written: spelling::is_as_written(spelling),
+            is_short: letters < LONG_NAME_LETTERS,
+        }
     }
 
     fn has_edges(self, folded: &[u8], range: Range<usize>) -> bool {
         begins_word(folded, range.start, self.is_short) && ends_word(folded, range.end, self.is_short)
     }
-}
-
-/// Returns whether a word may begin at `at`: the letters on both sides are not of one word.
-fn begins_word(folded: &[u8], at: usize, is_short: bool) -> bool {
-    let (before, first) = (letter_before(folded, at), letter_after(folded, at));
-    !before.zip(first).is_some_and(|(before, first)| is_one_word(before, first, is_short))
-}
-
-fn ends_word(folded: &[u8], at: usize, is_short: bool) -> bool {
-    let (last, after) = (letter_before(folded, at), letter_after(folded, at));
-    !last.zip(after).is_some_and(|(last, after)| is_one_word(after, last, is_short))
-}
-
-/// Returns whether `outside` belongs to the word that `inside`, the edge of a name, is in.
-fn is_one_word(outside: char, inside: char, is_short: bool) -> bool {
-    let parts_digits = !is_short && outside.is_numeric() && !inside.is_numeric();
-    outside.is_alphanumeric() && inside.is_alphanumeric() && !parts_digits
-}
-
-fn letter_before(folded: &[u8], at: usize) -> Option<char> {
-    let before = folded.get(..at)?;
-    let is_start = |&back: &usize| {
-        before.len().checked_sub(back).and_then(|at| before.get(at)).is_some_and(|&byte| byte & 0xC0 != 0x80)
-    };
-    let back = (1..=4).find(is_start)?;
-    letter_after(folded, at - back)
-}
-
-fn letter_after(folded: &[u8], at: usize) -> Option<char> {
-    let after = folded.get(at..)?;
-    let near = after.get(..4).unwrap_or(after);
-    near.utf8_chunks().next()?.valid().chars().next()
 }
 
 /// Makes an automaton, as a DFA: the kinds that the crate would choose for hundreds of patterns are

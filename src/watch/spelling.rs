@@ -37,10 +37,15 @@ pub fn forms(spelling: &str) -> BTreeSet<Vec<u8>> {
 }
 
 /// Folds a name as texts are folded that it is looked for in.
-fn folded(name: &str) -> Vec<u8> {
+pub fn folded(name: &str) -> Vec<u8> {
     let mut folded = Vec::new();
     fold_into(name, Between::Names, &mut folded);
     folded.trim_ascii().to_vec()
+}
+
+/// Returns whether a spelling is all in capitals, and so found only in capitals.
+pub fn is_as_written(spelling: &str) -> bool {
+    spelling.contains(char::is_uppercase) && !spelling.contains(char::is_lowercase)
 }
 
 fn misread(text: &str, read: fn(u8) -> char) -> String {

@@ -1,17 +1,17 @@
 //! The list of candidates, as one or several files make it.
 
+use super::badges;
 use super::built_in::BUILT_IN;
 use super::candidate::Candidate;
 use super::candidate::Colour;
 use super::entry;
 use super::entry::At;
 use super::entry::Entry;
-use super::nearest;
-use super::ordinary;
+use super::notes;
+use super::spelling;
 use super::watchlist_error::Problem;
 use super::watchlist_error::WatchlistError;
-use crate::text::Between;
-use crate::text::fold_into;
+use std::collections::BTreeMap;
 
 /// Who is looked for.
 ///
@@ -21,6 +21,9 @@ pub struct Watchlist {
     candidates: Vec<Candidate>,
     notes: Vec<String>,
 }
+
+/// Whose each spelling is, folded.
+type Owners = BTreeMap<Vec<u8>, usize>;
 
 impl Watchlist {
     /// Returns the five principal candidates of the French presidential election of 2017.
@@ -35,10 +38,15 @@ impl Watchlist {
     pub fn with(mut self, file: &str) -> Result<Self, WatchlistError> {
         let entries = entry::entries(file)?;
         let known = self.candidates.len();
+        let mut owners = self.owners();
+        let mut places = Vec::with_capacity(entries.len());
         for entry in &entries {
-            self.add(entry, known)?;
+            let place = self.place(entry, known, &owners)?;
+            owners.extend(entry.searched().map(|word| (spelling::folded(&word.text), place)));
+            self.add(place, entry);
+            places.push(place);
         }
-        self.give_badges_and_colours(&entries, known)?;
+        badges::give(&mut self.candidates, &places, &entries, known)?;
         if entries.is_empty() {
             self.notes.push("a watchlist names nobody: [[candidate]] begins one".to_owned());
         }
@@ -55,205 +63,53 @@ impl Watchlist {
         &self.notes
     }
 
-    /// Adds a candidate, or to one of the first `known`, who stood in another file.
-    fn add(&mut self, entry: &Entry, known: usize) -> Result<(), WatchlistError> {
-        let fail = |line, problem| Err(WatchlistError { line, problem });
-        let name = match &entry.name {
-            Some(name) if !name.text.is_empty() => name,
-            Some(name) => return fail(name.line, Problem::NoName),
-            None => return fail(entry.line, Problem::NoName),
-        };
-        for (key, word) in
-            std::iter::once(("name", name)).chain(entry.spellings.iter().map(|word| ("spelling", word)))
-        {
-            if !word.text.contains(char::is_alphanumeric) {
-                return fail(word.line, Problem::NoLetters(key, word.text.clone()));
+    fn owners(&self) -> Owners {
+        let numbered = self.candidates.iter().enumerate();
+        let spellings =
+            numbered.flat_map(|(place, candidate)| candidate.searched().map(move |word| (word, place)));
+        spellings.map(|(word, place)| (spelling::folded(word), place)).collect()
+    }
+
+    /// Returns the place of an entry's candidate: one of the first `known`, who stood in another file, or
+    /// the next one.
+    fn place(&self, entry: &Entry, known: usize, owners: &Owners) -> Result<usize, WatchlistError> {
+        let fail = |at: &At, problem| Err(WatchlistError { line: at.line, problem });
+        let name = spelling::folded(&entry.name.text);
+        let is_same = |candidate: &Candidate| spelling::folded(&candidate.name) == name;
+        let same =
+            owners.get(&name).copied().filter(|&place| self.candidates.get(place).is_some_and(is_same));
+        if same.is_some_and(|place| place >= known) {
+            return fail(&entry.name, Problem::Twice(entry.name.text.clone()));
+        }
+        let place = same.unwrap_or(self.candidates.len());
+        for word in entry.searched() {
+            let owner = owners.get(&spelling::folded(&word.text)).filter(|&&owner| owner != place);
+            if let Some(owner) = owner.and_then(|&owner| self.candidates.get(owner)) {
+                return fail(word, Problem::SpellingTaken(word.text.clone(), owner.name.clone()));
             }
         }
-        let place = self.place(&name.text);
-        if place.is_some_and(|place| place >= known) {
-            return fail(name.line, Problem::Twice(name.text.clone()));
-        }
-        for word in std::iter::once(name).chain(&entry.spellings) {
-            if let Some(owner) = self.owner(&word.text).filter(|&owner| Some(owner) != place) {
-                let owner = self.candidates.get(owner).map_or_else(String::new, |owner| owner.name.clone());
-                return fail(word.line, Problem::SpellingTaken(word.text.clone(), owner));
-            }
-            self.notes.extend(note(&name.text, &word.text));
-        }
-        self.note_idle_exceptions(entry, &name.text);
-        let texts = |words: &[At]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
-        let (spellings, addresses, except) =
-            (texts(&entry.spellings), texts(&entry.addresses), texts(&entry.except));
-        match place.and_then(|place| self.candidates.get_mut(place)) {
-            Some(candidate) => {
-                candidate.spellings.extend(spellings);
-                candidate.addresses.extend(addresses);
-                candidate.except.extend(except);
-            }
-            None => self.candidates.push(Candidate {
-                name: name.text.clone(),
-                badge: NO_BADGE,
+        Ok(place)
+    }
+
+    /// Adds what an entry says to the candidate at `place`, which may be the next one.
+    fn add(&mut self, place: usize, entry: &Entry) {
+        if place == self.candidates.len() {
+            self.candidates.push(Candidate {
+                name: entry.name.text.clone(),
+                badge: badges::NONE,
                 colour: Colour::Blue,
-                spellings,
-                addresses,
-                except,
-            }),
+                spellings: Vec::new(),
+                addresses: Vec::new(),
+                except: Vec::new(),
+            });
         }
-        Ok(())
+        let Some(candidate) = self.candidates.get_mut(place) else { return };
+        let texts = |words: &[At]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+        candidate.spellings.extend(texts(&entry.spellings));
+        candidate.addresses.extend(texts(&entry.addresses));
+        candidate.except.extend(texts(&entry.except));
+        self.notes.extend(notes::of(candidate, entry));
     }
-
-    fn place(&self, name: &str) -> Option<usize> {
-        let name = folded(name);
-        self.candidates.iter().position(|candidate| folded(&candidate.name) == name)
-    }
-
-    fn owner(&self, spelling: &str) -> Option<usize> {
-        let spelling = folded(spelling);
-        self.candidates
-            .iter()
-            .position(|candidate| candidate.searched().any(|other| folded(other) == spelling))
-    }
-
-    fn note_idle_exceptions(&mut self, entry: &Entry, name: &str) {
-        let searched: Vec<String> = std::iter::once(name)
-            .chain(entry.spellings.iter().map(|word| word.text.as_str()))
-            .chain(
-                self.place(name)
-                    .and_then(|place| self.candidates.get(place))
-                    .into_iter()
-                    .flat_map(Candidate::searched),
-            )
-            .map(folded)
-            .collect();
-        for except in &entry.except {
-            let folded = folded(&except.text);
-            if !searched.iter().any(|spelling| folded.contains(spelling)) {
-                let text = &except.text;
-                self.notes
-                    .push(format!("except \"{text}\" holds no spelling of {name}, so it changes nothing"));
-            }
-        }
-    }
-
-    /// Gives the badges and colours that are written, then chooses the others.
-    fn give_badges_and_colours(&mut self, entries: &[Entry], known: usize) -> Result<(), WatchlistError> {
-        let mut colours: Vec<Colour> =
-            self.candidates.iter().take(known).map(|candidate| candidate.colour).collect();
-        for entry in entries {
-            let Some(place) = entry.name.as_ref().and_then(|name| self.place(&name.text)) else { continue };
-            if let Some(badge) = &entry.badge {
-                self.give_badge(place, badge)?;
-            }
-            if let Some(colour) = &entry.colour {
-                colours.push(self.give_colour(place, colour)?);
-            }
-        }
-        for entry in entries {
-            let Some(place) = entry.name.as_ref().and_then(|name| self.place(&name.text)) else { continue };
-            let is_chosen = self.candidates.get(place).is_some_and(|candidate| candidate.badge != NO_BADGE);
-            if !is_chosen {
-                self.choose_badge(place, entry.line)?;
-            }
-            if entry.colour.is_none() && !is_chosen {
-                colours.push(self.choose_colour(place, &colours));
-            }
-        }
-        Ok(())
-    }
-
-    fn give_badge(&mut self, place: usize, badge: &At) -> Result<(), WatchlistError> {
-        let mut letters = badge.text.chars();
-        let (Some(letter), None) = (letters.next().filter(|letter| letter.is_alphanumeric()), letters.next())
-        else {
-            return Err(WatchlistError { line: badge.line, problem: Problem::BadBadge(badge.text.clone()) });
-        };
-        let letter = capital(letter);
-        if let Some(owner) = self.owner_of_badge(letter).filter(|&owner| owner != place) {
-            let owner = self.candidates.get(owner).map_or_else(String::new, |owner| owner.name.clone());
-            return Err(WatchlistError { line: badge.line, problem: Problem::BadgeTaken(letter, owner) });
-        }
-        if let Some(candidate) = self.candidates.get_mut(place) {
-            candidate.badge = letter;
-        }
-        Ok(())
-    }
-
-    fn owner_of_badge(&self, letter: char) -> Option<usize> {
-        self.candidates.iter().position(|candidate| candidate.badge == letter)
-    }
-
-    fn give_colour(&mut self, place: usize, colour: &At) -> Result<Colour, WatchlistError> {
-        let Some(known) = Colour::named(&colour.text) else {
-            let words = Colour::ALL.map(|(_, word)| word);
-            let meant = nearest(&colour.text, words);
-            let problem = Problem::UnknownColour(
-                colour.text.clone(),
-                words.into_iter().find(|&word| Some(word) == meant),
-            );
-            return Err(WatchlistError { line: colour.line, problem });
-        };
-        if let Some(candidate) = self.candidates.get_mut(place) {
-            candidate.colour = known;
-        }
-        Ok(known)
-    }
-
-    /// Chooses the first free letter: of the words of the name from the last on, of all its letters, of
-    /// the alphabet, the digits, and of other alphabets.
-    fn choose_badge(&mut self, place: usize, line: usize) -> Result<(), WatchlistError> {
-        let Some(name) = self.candidates.get(place).map(|candidate| candidate.name.clone()) else {
-            return Ok(());
-        };
-        let initials = name.split([' ', '-']).rev().filter_map(|word| word.chars().next());
-        let plain = ('A'..='Z').chain('0'..='9').chain('À'..='Ž').chain('Α'..='Я');
-        let letters = initials.chain(name.chars()).chain(plain);
-        let mut free = letters.filter(|letter| letter.is_alphanumeric()).map(capital);
-        let Some(letter) = free.find(|&letter| self.owner_of_badge(letter).is_none()) else {
-            return Err(WatchlistError { line, problem: Problem::NoBadgeLeft(name) });
-        };
-        if let Some(candidate) = self.candidates.get_mut(place) {
-            candidate.badge = letter;
-        }
-        Ok(())
-    }
-
-    /// Chooses the first of the colours that were given least often.
-    fn choose_colour(&mut self, place: usize, given: &[Colour]) -> Colour {
-        let times = |colour: &Colour| given.iter().filter(|other| *other == colour).count();
-        let chosen =
-            Colour::ALL.map(|(colour, _)| colour).into_iter().min_by_key(times).unwrap_or(Colour::Blue);
-        if let Some(candidate) = self.candidates.get_mut(place) {
-            candidate.colour = chosen;
-        }
-        chosen
-    }
-}
-
-/// Stands where no badge was given yet; nobody can write it.
-const NO_BADGE: char = '\0';
-
-fn capital(letter: char) -> char {
-    let mut capital = letter.to_uppercase();
-    capital.next().filter(|_| capital.next().is_none()).unwrap_or(letter)
-}
-
-fn folded(name: &str) -> String {
-    let mut folded = Vec::new();
-    fold_into(name, Between::Names, &mut folded);
-    String::from_utf8_lossy(&folded).trim().to_owned()
-}
-
-/// Returns what is to be said of a spelling that finds more than it should.
-fn note(name: &str, spelling: &str) -> Option<String> {
-    let folded = folded(spelling);
-    let is_as_written = !spelling.contains(char::is_lowercase);
-    if ordinary::is_ordinary(&folded) && !is_as_written {
-        return Some(format!("\"{spelling}\" is an ordinary word too: not every hit will be {name}"));
-    }
-    let letters = folded.chars().filter(|letter| letter.is_alphanumeric()).count();
-    let least = if is_as_written { ordinary::SHORT_LETTERS - 1 } else { ordinary::SHORT_LETTERS };
-    (letters < least).then(|| format!("\"{spelling}\" is short: not every hit will be {name}"))
 }
 
 #[cfg(test)]

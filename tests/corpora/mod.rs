@@ -17,3 +17,4 @@ mod shelf;
 mod split;
 mod staying;
 mod threads;
+mod watch;

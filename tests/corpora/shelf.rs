@@ -51,6 +51,11 @@ impl Box {
         self.lines(file).iter().map(|line| json(line)).collect()
     }
 
+    /// Whether there is such an answer file.
+    pub fn has(&self, file: &str) -> bool {
+        ["", ".zst"].iter().any(|packed| self.folder.join(format!("{file}{packed}")).exists())
+    }
+
     fn bytes(&self, file: &str) -> Vec<u8> {
         read(&self.folder.join(file))
     }
