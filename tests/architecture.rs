@@ -8,7 +8,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Outside crates and the modules that may name them.
-const HOMES: [(&str, &[&str]); 21] = [
+const HOMES: [(&str, &[&str]); 22] = [
     ("clap", &["cli"]),
     ("crossterm", &["runtime"]),
     ("encoding_rs", &["mail"]),
@@ -18,16 +18,17 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("html5gum", &["mail"]),
     ("jiff", &["mail"]),
     ("mailparse", &["mail"]),
-    ("memchr", &["mbox", "mail", "text"]),
+    ("memchr", &["mbox", "mail", "text", "query"]),
     ("memmap2", &["source"]),
     ("ratatui", &["view", "runtime"]),
+    ("regex", &["query"]),
     ("rustix", &["runtime"]),
     ("serde", &["report"]),
     ("serde_json", &["report"]),
     ("sha2", &["report"]),
     ("signal_hook", &["runtime"]),
     ("siphasher", &["corpus"]),
-    ("unicode_segmentation", &["text"]),
+    ("unicode_segmentation", &["text", "query"]),
     ("unicode_width", &["text"]),
     ("zstd", &["source"]),
 ];
