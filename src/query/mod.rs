@@ -6,15 +6,25 @@
 //!
 //! Not here: when to run, on how many cores, and when to stop (`runtime`); reading a message (`mail`).
 
+mod answer;
 mod complete;
 mod days;
+mod edges;
 mod expr;
 mod field;
+mod fuzzy;
+mod literal;
 mod parser;
 mod query_error;
+mod ranking;
+mod search;
 mod shown;
 mod size;
 
+pub use answer::Answer;
+pub use answer::History;
+pub use answer::Pass;
+pub use answer::Scores;
 pub use complete::Completion;
 pub use complete::CompletionKind;
 pub use complete::complete;
@@ -27,8 +37,17 @@ pub use expr::Pattern;
 pub use expr::Term;
 pub use field::Field;
 pub use field::TextField;
+pub use fuzzy::Block;
+pub use fuzzy::Class;
+pub use fuzzy::blocks;
 pub use query_error::QueryError;
 pub use query_error::Wrong;
+pub use ranking::Ranking;
+pub use search::Contents;
+pub use search::Facts;
+pub use search::NoFacts;
+pub use search::Search;
+pub use search::Verdict;
 pub use size::SizeRange;
 
 use std::fmt;

@@ -50,8 +50,13 @@ impl Display for Asks {
             Self::Fuzzy(word) => out.write_str(word),
             Self::Text(TextField::Summary, Pattern::Letters(word)) => write!(out, "'{word}"),
             Self::Text(TextField::Summary, pattern) => pattern.fmt(out),
+            // The sign keeps letters from reading as a quote or a regular expression.
+            Self::Text(place, Pattern::Letters(letters)) if letters.starts_with(['"', '/']) => {
+                write!(out, "{}:'{letters}", Field::Text(*place).name())
+            }
             Self::Text(place, pattern) => write!(out, "{}:{pattern}", Field::Text(*place).name()),
-            Self::Id(id) => named(out, "id", id),
+            Self::Id(id) if id.contains(char::is_whitespace) => write!(out, "id:\"{id}\""),
+            Self::Id(id) => write!(out, "id:<{id}>"),
             Self::Days(days) => days.fmt(out),
             Self::Size(size) => size.fmt(out),
             Self::HasAttachment => out.write_str("has:attachment"),

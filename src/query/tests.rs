@@ -23,7 +23,8 @@ fn words_fields_and_signs_are_understood() {
     check("'exact \"two words\" -not", "'exact \"two words\" -not");
     check("From:Anna -to:\"two words\" -\"a b\" -'c", "from:Anna -to:\"two words\" -\"a b\" -'c");
     check("cc:a with:b subject:c body:d file:e list:f", "cc:a with:b subject:c body:d file:e list:f");
-    check("id:<a@b.example> id:c@d", "id:a@b.example id:c@d");
+    check("id:<a@b.example> id:c@d", "id:<a@b.example> id:<c@d>");
+    check("file:'/etc from:'\"", "file:'/etc from:'\"");
     check("date:2017-2 date:2017-02-01..2018 date:..2017", "date:2017-02 date:2017-02-01..2018 date:..2017");
     check("after:2017-01-31 before:2018", "after:2017-01-31 before:2018");
     check("size:>1m size:<=512 has:Attachments", "size:>1M size:<=512 has:attachment");
