@@ -4,5 +4,7 @@
 
 /// Which module may name which, and where each outside crate lives.
 mod architecture;
+/// The commands, from outside.
+mod commands;
 /// Other people's mailboxes and expected answers, where `TRANCHE_CORPORA` names their folder.
 mod corpora;

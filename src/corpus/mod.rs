@@ -34,6 +34,7 @@ pub struct MessageNo(pub u32);
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     segments: Arc<[Placed]>,
+    key: IdKey,
     preamble: ByteRange,
     len: u32,
 }
@@ -86,6 +87,16 @@ impl fmt::Display for MessageNo {
 }
 
 impl Corpus {
+    /// Returns a corpus without messages, whose ids are hashed with this key.
+    pub fn with_key(key: IdKey) -> Self {
+        Self { key, ..Self::default() }
+    }
+
+    /// Hashes an id as the ids of this corpus are hashed.
+    pub fn hash(&self, id: &[u8]) -> IdHash {
+        self.key.hash(id)
+    }
+
     /// Returns the snapshot with a preamble before its first message.
     #[must_use]
     pub fn behind(self, preamble: ByteRange) -> Self {
@@ -102,7 +113,7 @@ impl Corpus {
             len += segment.len() as u32;
             placed.push(Placed { first, segment });
         }
-        Self { segments: placed.into(), preamble: self.preamble, len }
+        Self { segments: placed.into(), key: self.key, preamble: self.preamble, len }
     }
 
     /// Returns how many messages there are.

@@ -159,6 +159,20 @@ fn share(ends: &[u32], row: usize) -> Range<usize> {
     start as usize..ends[row] as usize
 }
 
+/// Returns the date to sort and show a message by: the header's, else the separator's.
+///
+/// A header that has no date to be read, or one that cannot be true, gives way to the separator of
+/// `slot`, where that says one.
+fn date_of(envelope: &Envelope<'_>, slot: &[u8], anomalies: &mut Anomalies) -> Option<Date> {
+    let of_header = envelope.date.filter(|_| !anomalies.has(Anomaly::ImpossibleDate));
+    if of_header.is_some() {
+        return of_header;
+    }
+    let of_postmark = mbox::postmark_of(slot).date.and_then(Date::of_postmark);
+    anomalies.note_if(of_postmark.is_some(), Anomaly::DateFromPostmark);
+    of_postmark.or(envelope.date)
+}
+
 impl Filling {
     fn new(key: IdKey) -> Self {
         Self { segment: Segment::default(), strings: Interner::default(), known_persons: HashMap::new(), key }
@@ -169,11 +183,7 @@ impl Filling {
         let envelope = read_envelope(mbox::message_of(bytes));
         let mut anomalies = envelope.anomalies;
         anomalies.note_if(slot.is_doubtful, Anomaly::NoBlankLineBefore);
-        let date = envelope.date.or_else(|| {
-            let date = mbox::postmark_of(bytes).date.and_then(Date::of_postmark)?;
-            anomalies.note(Anomaly::DateFromPostmark);
-            Some(date)
-        });
+        let date = date_of(&envelope, bytes, &mut anomalies);
         self.add_people(&envelope);
         self.add_ids(&envelope);
         let subject = self.strings.intern(envelope.subject.as_deref().unwrap_or_default());
@@ -208,7 +218,7 @@ impl Filling {
         };
         self.segment.references.extend(answers.iter().map(|id| key.hash(id)));
         self.segment.reference_ends.push(self.segment.references.len() as u32);
-        self.segment.ids.push(envelope.message_id.map(|id| key.hash(id)));
+        self.segment.ids.push(envelope.message_id.as_deref().map(|id| key.hash(id)));
         self.segment.thread_marks.extend(envelope.thread_mark.map(|mark| (row, key.hash(mark))));
     }
 

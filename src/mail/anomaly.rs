@@ -22,7 +22,7 @@ pub enum Anomaly {
     NoZone,
     /// A `Date` that had to be guessed at: two digits of a year, a zone's name, a month in another language.
     ApproximateDate,
-    /// A `Date` that cannot be true: before 1970, or far ahead of the postmark's.
+    /// A `Date` that cannot be true: one before there was mail.
     ImpossibleDate,
     /// The date shown is the separator's.
     DateFromPostmark,

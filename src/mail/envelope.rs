@@ -1,9 +1,20 @@
 //! The envelope: the summary of a header that the index is made of.
+//!
+//! Reading goes once over the header and no further, and looks only into the fields of interest. Of
+//! those that a header may have once (RFC 5322 §3.6) the first counts; of From, To, Cc, Bcc and
+//! References each does, so that nobody and no ancestor is lost.
 
 use super::Address;
 use super::Anomalies;
+use super::Anomaly;
 use super::Date;
 use super::Role;
+use super::address::read_people;
+use super::decode_value;
+use super::fields::RawField;
+use super::fields::fields;
+use super::ids;
+use super::written_date::read_date;
 use std::borrow::Cow;
 
 /// The summary of one message's header, borrowing from its bytes what needs no decoding.
@@ -17,12 +28,12 @@ pub struct Envelope<'a> {
     pub date: Option<Date>,
     /// The `Date` field as written, unfolded.
     pub date_raw: Option<Cow<'a, str>>,
-    /// The Message-ID, without its `<>`.
-    pub message_id: Option<&'a [u8]>,
+    /// The Message-ID, without its `<>` and without blanks in it.
+    pub message_id: Option<Cow<'a, [u8]>>,
     /// The ids of In-Reply-To, without their `<>`, in the order of the field.
-    pub in_reply_to: Vec<&'a [u8]>,
+    pub in_reply_to: Vec<Cow<'a, [u8]>>,
     /// The ids of References, oldest first.
-    pub references: Vec<&'a [u8]>,
+    pub references: Vec<Cow<'a, [u8]>>,
     /// The conversation that Gmail (`X-GM-THRID`) or Outlook (the root of `Thread-Index`) put it in.
     pub thread_mark: Option<&'a [u8]>,
     /// What was odd about the header.
@@ -30,16 +41,130 @@ pub struct Envelope<'a> {
 }
 
 /// Reads the envelope of a message.
+///
+/// ```
+/// let message = b"From: Anna Roux <anna@desk.example>\nSubject: 3 630 files\n\nHello.\n";
+/// let envelope = tranche::mail::read_envelope(message);
+/// assert_eq!(envelope.subject.as_deref(), Some("3 630 files"));
+/// ```
 pub fn read_envelope(message: &[u8]) -> Envelope<'_> {
-    let mut envelope = Envelope::default();
-    for line in message.split(|&byte| byte == b'\n').take_while(|line| !line.is_empty()) {
-        if let Some(subject) = line.strip_prefix(b"Subject: ") {
-            envelope.subject = Some(String::from_utf8_lossy(subject));
-        }
-        if let Some(from) = line.strip_prefix(b"From: ") {
-            let name = String::from_utf8_lossy(from);
-            envelope.people.push((Role::From, Address { name, address: Cow::Borrowed("") }));
+    let mut reading = Reading::default();
+    let mut fields = fields(message);
+    for field in fields.by_ref() {
+        reading.take(&field);
+    }
+    reading.finish(fields.anomalies())
+}
+
+/// A header that is being read.
+#[derive(Default)]
+struct Reading<'a> {
+    envelope: Envelope<'a>,
+    sender: Option<&'a [u8]>,
+    gmails_mark: Option<&'a [u8]>,
+    froms: u32,
+    ids: u32,
+}
+
+/// The fields of interest.
+#[derive(Clone, Copy)]
+enum Interest {
+    People(Role),
+    Sender,
+    Subject,
+    Date,
+    MessageId,
+    InReplyTo,
+    References,
+    ThreadIndex,
+    GmailThread,
+}
+
+/// Returns what a field is to the envelope, by its length and first letter before its name.
+fn interest_of(name: &[u8]) -> Option<Interest> {
+    let first = name.first()?.to_ascii_lowercase();
+    let (full, interest): (&[u8], Interest) = match (name.len(), first) {
+        (2, b't') => (b"to", Interest::People(Role::To)),
+        (2, b'c') => (b"cc", Interest::People(Role::Cc)),
+        (3, b'b') => (b"bcc", Interest::People(Role::Bcc)),
+        (4, b'f') => (b"from", Interest::People(Role::From)),
+        (4, b'd') => (b"date", Interest::Date),
+        (6, b's') => (b"sender", Interest::Sender),
+        (7, b's') => (b"subject", Interest::Subject),
+        (10, b'm') => (b"message-id", Interest::MessageId),
+        (10, b'r') => (b"references", Interest::References),
+        (10, b'x') => (b"x-gm-thrid", Interest::GmailThread),
+        (11, b'i') => (b"in-reply-to", Interest::InReplyTo),
+        (12, b't') => (b"thread-index", Interest::ThreadIndex),
+        _ => return None,
+    };
+    name.eq_ignore_ascii_case(full).then_some(interest)
+}
+
+impl<'a> Reading<'a> {
+    fn take(&mut self, field: &RawField<'a>) {
+        let Some(interest) = interest_of(field.name) else { return };
+        let envelope = &mut self.envelope;
+        let value = field.value;
+        match interest {
+            Interest::People(role) => {
+                self.froms += u32::from(role == Role::From);
+                read_people(role, value, &mut envelope.people, &mut envelope.anomalies);
+            }
+            Interest::Sender => self.sender = self.sender.or(Some(value)),
+            Interest::Subject if envelope.subject.is_none() => {
+                envelope.subject = Some(decoded(value, &mut envelope.anomalies));
+            }
+            Interest::Date if envelope.date_raw.is_none() => {
+                envelope.date_raw = Some(decoded(value, &mut envelope.anomalies));
+                envelope.date = read_date(value, &mut envelope.anomalies);
+            }
+            Interest::MessageId => {
+                self.ids += 1;
+                if envelope.message_id.is_none() {
+                    envelope.message_id = ids::message_id(value, &mut envelope.anomalies);
+                }
+            }
+            Interest::InReplyTo => ids::in_reply_to(value, &mut envelope.in_reply_to),
+            Interest::References => ids::references(value, &mut envelope.references),
+            Interest::GmailThread => self.gmails_mark = Some(value.trim_ascii()),
+            Interest::ThreadIndex if envelope.thread_mark.is_none() => {
+                envelope.thread_mark = ids::thread_index_root(value);
+            }
+            Interest::Subject | Interest::Date | Interest::ThreadIndex => {}
         }
     }
-    envelope
+
+    fn finish(mut self, of_lines: Anomalies) -> Envelope<'a> {
+        let is_from = |(role, _): &(Role, Address<'_>)| *role == Role::From;
+        let writers = self.envelope.people.iter().filter(|person| is_from(person)).count();
+        if writers == 0 {
+            self.take_sender();
+        }
+        let mut envelope = self.envelope;
+        envelope.thread_mark = self.gmails_mark.or(envelope.thread_mark);
+        let odd = &mut envelope.anomalies;
+        *odd = odd.and(of_lines);
+        odd.note_if(writers == 0, Anomaly::NoFrom);
+        odd.note_if(writers > 1 || self.froms > 1, Anomaly::SeveralFrom);
+        odd.note_if(envelope.subject.is_none(), Anomaly::NoSubject);
+        odd.note_if(envelope.date_raw.is_none(), Anomaly::NoDate);
+        odd.note_if(self.ids == 0, Anomaly::NoMessageId);
+        odd.note_if(self.ids > 1, Anomaly::SeveralMessageIds);
+        envelope
+    }
+
+    /// Puts those whom `Sender` names in the place of `From`.
+    fn take_sender(&mut self) {
+        let Some(sender) = self.sender else { return };
+        let others = std::mem::take(&mut self.envelope.people);
+        read_people(Role::From, sender, &mut self.envelope.people, &mut self.envelope.anomalies);
+        self.envelope.people.extend(others);
+    }
+}
+
+fn decoded<'a>(value: &'a [u8], anomalies: &mut Anomalies) -> Cow<'a, str> {
+    let (text, odd) = decode_value(value);
+    *anomalies = anomalies.and(odd);
+    text
 }

@@ -1,9 +1,17 @@
 //! A whole message, taken apart for a reader.
 
 use super::Anomalies;
+use super::decode_value;
+use super::fields::fields;
+use super::readable;
+use super::structure;
+use super::transfer;
+use super::transfer::TransferEncoding;
+use crate::bytes::ByteOffset;
 use crate::bytes::ByteRange;
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A stretch of decoded text, in its bytes.
 pub type TextRange = Range<usize>;
@@ -50,10 +58,32 @@ pub struct Part {
     pub filename: Option<String>,
     /// Its length in bytes, decoded.
     pub size: u64,
-    /// Its undecoded bytes within the message, its own header left out.
+    /// It was sent to be saved and not to be read: `Content-Disposition: attachment`.
+    pub is_attachment: bool,
+    /// Its text is `format=flowed` (RFC 3676).
+    pub is_flowed: bool,
+    /// Its flowed lines do not keep their last blank.
+    pub delsp: bool,
+    /// It holds what is encrypted.
+    pub is_encrypted: bool,
+    /// Its undecoded bytes, its own header left out: within the message or, where it has a `wrapper`,
+    /// within the decoded bytes of that.
     pub range: ByteRange,
+    /// The encoded message that it stands in.
+    pub wrapper: Option<Arc<Wrapper>>,
+    /// Its parts were read from its decoded bytes, and have it as their wrapper.
+    pub is_wrapper: bool,
     /// Its parts; for a `message/rfc822`, the root of the message in it.
     pub parts: Vec<Part>,
+}
+
+/// A message that was attached under a transfer encoding: what stands in it has its place in the
+/// decoded bytes alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrapper {
+    pub(super) range: ByteRange,
+    pub(super) encoding: TransferEncoding,
+    pub(super) outer: Option<Arc<Wrapper>>,
 }
 
 /// The way from the root of the MIME tree to a part.
@@ -66,10 +96,15 @@ pub struct Text {
     pub path: PartPath,
     /// Its type, such as `text/html`; the text is what a person reads of it, never the markup.
     pub content_type: String,
-    /// Decoded, with LF line ends.
+    /// Decoded, with LF line ends, and never re-flowed (see `is_flowed`).
     pub text: String,
-    /// The lines of `text` are to be wrapped as paragraphs (`format=flowed`, HTML).
+    /// It is the body: the part that the message was written for. Only the first text can be.
+    pub is_body: bool,
+    /// The text has paragraphs to be wrapped: each line of HTML is one; those of any other type are
+    /// told by [`paragraphs`](super::paragraphs) (`format=flowed`).
     pub is_flowed: bool,
+    /// What `paragraphs` wants to know about flowed text.
+    pub delsp: bool,
     /// The links of an HTML part, in the order of their numbers.
     pub links: Vec<Link>,
     /// Remote images, which are named and never fetched.
@@ -102,14 +137,72 @@ pub struct Attachment {
     pub size: u64,
 }
 
-/// Reads a whole message; `message` is as in its mailbox, with `>From` undone (see `mbox::unquote`).
-pub fn read_message(message: &[u8]) -> Message {
-    let text = String::from_utf8_lossy(message).into_owned();
-    let texts = vec![Text { content_type: "text/plain".into(), text, ..Text::default() }];
-    Message { texts, ..Message::default() }
+impl Message {
+    /// Returns the text that the message was written for, where a person can read it.
+    pub fn body(&self) -> Option<&Text> {
+        self.texts.first().filter(|text| text.is_body)
+    }
+
+    /// Returns the part at a path.
+    pub fn part(&self, path: &[u16]) -> Option<&Part> {
+        path.iter().try_fold(&self.root, |part, &place| part.parts.get(usize::from(place)))
+    }
 }
 
-/// Returns the decoded bytes of a part of `message`, exactly as they would be saved.
+impl Part {
+    /// Returns how its bytes are encoded.
+    pub(super) fn transfer_encoding(&self) -> TransferEncoding {
+        self.encoding.as_deref().map(TransferEncoding::named).unwrap_or_default()
+    }
+
+    /// Returns whether its type holds parts, and not bytes of its own.
+    fn is_container(&self) -> bool {
+        !self.parts.is_empty() && !self.is_wrapper
+    }
+}
+
+/// Reads a whole message; `message` is as in its mailbox, with `>From` undone (see `mbox::unquote`).
+pub fn read_message(message: &[u8]) -> Message {
+    let (mut root, odd) = structure::tree(message);
+    let read = readable::read(&mut root, message);
+    Message {
+        fields: fields(message)
+            .map(|field| {
+                let (start, end) = (ByteOffset(field.range.start as u64), ByteOffset(field.range.end as u64));
+                Field {
+                    name: String::from_utf8_lossy(field.name).into_owned(),
+                    value: decode_value(field.value).0.into_owned(),
+                    range: ByteRange::new(start, end),
+                }
+            })
+            .collect(),
+        root,
+        texts: read.texts,
+        attachments: read.attachments,
+        anomalies: odd.and(read.anomalies),
+    }
+}
+
+/// Returns how many attachments a message has; nothing of them is decoded.
+pub fn attachment_count(message: &[u8]) -> usize {
+    readable::attachment_count(&structure::tree(message).0)
+}
+
+/// Returns the decoded bytes of a part of `message`, exactly as they would be saved; those of a part
+/// that holds parts are as in the message.
 pub fn bytes_of_part<'a>(message: &'a [u8], part: &Part) -> Cow<'a, [u8]> {
-    Cow::Borrowed(part.range.of(message))
+    let encoding = if part.is_container() { TransferEncoding::Identity } else { part.transfer_encoding() };
+    decoded_range(message, part.range, encoding, part.wrapper.as_deref())
+}
+
+/// Decodes a range, and before it the wrappers that it stands in; there are never more than a few.
+fn decoded_range<'a>(
+    message: &'a [u8],
+    range: ByteRange,
+    encoding: TransferEncoding,
+    wrapper: Option<&Wrapper>,
+) -> Cow<'a, [u8]> {
+    let Some(wrapper) = wrapper else { return transfer::decode(range.of(message), encoding).bytes };
+    let outer = decoded_range(message, wrapper.range, wrapper.encoding, wrapper.outer.as_deref());
+    Cow::Owned(transfer::decode(range.of(&outer), encoding).bytes.into_owned())
 }

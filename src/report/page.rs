@@ -24,7 +24,8 @@ pub fn page(kept: Kept<'_>, message: &Message) -> String {
         }
     }
     if let Some(date) = kept.date() {
-        labelled(&mut out, "Date", &format!("{} ({} UTC)", date.with_zone(), date.in_utc().day_and_minute()));
+        let (own, utc) = (date.day_and_minute(), date.in_utc().day_and_minute());
+        labelled(&mut out, "Date", &format!("{own} {} ({utc} UTC)", date.zone()));
     }
     labelled(&mut out, "Subject", kept.subject());
     for attachment in &message.attachments {
@@ -72,6 +73,12 @@ pub fn parts(message: &Message) -> String {
         below.extend(part.parts.iter().rev().map(|inner| (depth + 1, inner)));
     }
     out
+}
+
+/// Returns any bytes as lines that are safe to see on a terminal.
+pub fn printable_lines(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.lines().map(|line| format!("{}\n", Printable::new(line))).collect()
 }
 
 fn labelled(out: &mut String, label: &str, said: &str) {

@@ -27,4 +27,10 @@ impl Place {
             anomalies: forest.anomalies(message),
         }
     }
+
+    /// Returns the place with what else was odd.
+    #[must_use]
+    pub fn with(self, others: Anomalies) -> Self {
+        Self { anomalies: self.anomalies.and(others), ..self }
+    }
 }

@@ -88,10 +88,8 @@ fn body_type(content_type: &str) -> &'static str {
     if content_type == "text/html" { "text/html" } else { "text/plain" }
 }
 
-/// The first text is the body where it is one of the two kinds that a person writes.
 fn body_and_more(mut texts: Vec<Text>) -> (Option<Text>, Vec<More>) {
-    let is_body = |text: &Text| matches!(text.content_type.as_str(), "text/plain" | "text/html");
-    let body = texts.first().is_some_and(is_body).then(|| texts.remove(0));
+    let body = texts.first().is_some_and(|text| text.is_body).then(|| texts.remove(0));
     let more = texts.into_iter().map(|text| More { content_type: text.content_type, text: text.text });
     (body, more.collect())
 }

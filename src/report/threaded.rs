@@ -2,6 +2,7 @@
 
 use super::listed::bracketed;
 use crate::corpus::Corpus;
+use crate::corpus::IdHash;
 use crate::corpus::MessageNo;
 use crate::mail::Envelope;
 use crate::threads::ContainerNo;
@@ -50,8 +51,7 @@ pub fn missing_ids<'a>(
     root: ContainerNo,
     envelope_of: impl Fn(MessageNo) -> Option<Envelope<'a>>,
 ) -> Vec<String> {
-    let mut wanted: HashSet<_> =
-        forest.walk(root).filter_map(|step| forest.missing_id(step.container)).collect();
+    let mut wanted: HashSet<IdHash> = forest.missing(root).collect();
     let mut found = Vec::new();
     for number in forest.walk(root).filter_map(|step| step.message) {
         if wanted.is_empty() {

@@ -9,8 +9,8 @@ use crate::cli::MessageRef;
 use crate::cli::ShowForm;
 use crate::corpus::Corpus;
 use crate::corpus::Kept;
-use crate::corpus::MessageNo;
 use crate::mail;
+use crate::mail::Attachment;
 use crate::mail::Envelope;
 use crate::mbox;
 use crate::report;
@@ -119,9 +119,9 @@ impl<'a> Whole<'a> {
         let unquoted = mbox::unquote(raw);
         let message = mail::read_message(&unquoted);
         let place = Place::of(kept.number(), &self.forest).with(message.anomalies);
+        let bytes_of = |file: &Attachment| Some(mail::bytes_of_part(&unquoted, message.part(&file.path)?));
         let files = message.attachments.iter();
-        let files = files.map(|file| (file, mail::bytes_at(&unquoted, &file.path).unwrap_or_default()));
-        let attached = report::attached(files);
+        let attached = report::attached(files.map(|file| (file, bytes_of(file).unwrap_or_default())));
         let listed = report::listed(kept, &mail::read_envelope(raw), place, attached);
         report::line(&report::shown(listed, raw, message))
     }

@@ -87,7 +87,8 @@ pub fn index(source: &Source, mut publish: impl FnMut(Grown) -> ControlFlow<()>)
             });
         }
         drop(send);
-        let joined = join(mailbox, &stretches, &arriving, &mut publish);
+        let empty = Corpus::with_key(key);
+        let joined = join(mailbox, empty, &stretches, &arriving, &mut publish);
         is_unwanted.store(joined.is_break(), Ordering::Relaxed);
         drop(arriving);
         if let ControlFlow::Continue(corpus) = joined {
@@ -99,13 +100,13 @@ pub fn index(source: &Source, mut publish: impl FnMut(Grown) -> ControlFlow<()>)
 /// Joins segments in the order of the file as they arrive, and publishes while there is more to come.
 fn join(
     mailbox: &[u8],
+    mut corpus: Corpus,
     stretches: &[ByteRange],
     arriving: &mpsc::Receiver<(usize, Segment)>,
     publish: &mut impl FnMut(Grown) -> ControlFlow<()>,
 ) -> ControlFlow<(), Corpus> {
     let mut early = BTreeMap::new();
     let mut due = 0;
-    let mut corpus = Corpus::default();
     let mut forest = Forest::default();
     let mut threaded = 0;
     let mut told = Instant::now();

@@ -2,8 +2,65 @@
 //!
 //! Not here: deciding anything. What a key means is `app`'s, what a message says is `mail`'s.
 
+mod commands;
 mod indexer;
+mod keyboard;
+mod loader;
+mod run_error;
+mod screen;
+mod signals;
+mod terminal;
+mod wire;
 
 pub use indexer::Grown;
 pub use indexer::index;
 pub use indexer::spawn;
+pub use run_error::RunError;
+pub use screen::run_screen;
+pub use terminal::ScreenError;
+
+use crate::app::Palette;
+use crate::cli::Colour;
+use crate::cli::Errand;
+use crate::cli::Settings;
+use crate::source::Source;
+use commands::Whole;
+use std::io;
+use std::io::BufWriter;
+use std::io::Write;
+use std::sync::Arc;
+
+/// Does what was asked.
+///
+/// # Errors
+///
+/// When the mailbox cannot be opened, the terminal cannot be used, the answer cannot be written, or
+/// there is no such message.
+pub fn run(settings: &Settings) -> Result<(), RunError> {
+    let source = match &settings.mailbox {
+        Some(path) => Source::open(path)?,
+        None => Source::sample(),
+    };
+    if settings.errand == Errand::Read {
+        return Ok(run_screen(Arc::new(source), palette(settings.colour))?);
+    }
+    let whole = Whole::of(&source);
+    let mut out = BufWriter::new(io::stdout().lock());
+    match &settings.errand {
+        Errand::Read => {}
+        Errand::List(form) => whole.list(*form, &mut out)?,
+        Errand::Show(message, form) => whole.show(message, *form, &mut out)?,
+        Errand::Threads(form) => whole.threads(*form, &mut out)?,
+        Errand::Index(form) => whole.speed(*form, &mut out)?,
+    }
+    Ok(out.flush()?)
+}
+
+fn palette(colour: Colour) -> Palette {
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match colour {
+        Colour::Never => Palette::Attributes,
+        Colour::Auto if no_colour => Palette::Attributes,
+        Colour::Auto | Colour::Always => Palette::Colours,
+    }
+}

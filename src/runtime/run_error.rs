@@ -1,5 +1,6 @@
 //! Why a run failed, in words, and what to do.
 
+use super::terminal::ScreenError;
 use crate::cli::MessageRef;
 use crate::corpus::MessageNo;
 use crate::source::OpenError;
@@ -14,8 +15,8 @@ pub enum RunError {
     Open(OpenError),
     /// What was to be printed could not be written.
     Write(io::Error),
-    /// The terminal could not be used.
-    Terminal(io::Error),
+    /// There is nothing to draw on.
+    Screen(ScreenError),
     /// No message of the mailbox is the one that was named.
     NoSuchMessage {
         /// How it was named.
@@ -33,9 +34,7 @@ impl RunError {
         match self {
             Self::Open(error) => error.hint(),
             Self::Write(_) => None,
-            Self::Terminal(_) => {
-                Some("in a pipe or a script, use `tranche list` or `tranche show`".to_owned())
-            }
+            Self::Screen(_) => Some("in a pipe or a script, use `tranche list` or `tranche show`".to_owned()),
             Self::NoSuchMessage { wanted: MessageRef::Id(_), .. } => {
                 Some("ids are compared exactly; `tranche list MAILBOX --json` prints them all".to_owned())
             }
@@ -62,12 +61,18 @@ impl From<OpenError> for RunError {
     }
 }
 
+impl From<ScreenError> for RunError {
+    fn from(error: ScreenError) -> Self {
+        Self::Screen(error)
+    }
+}
+
 impl fmt::Display for RunError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open(error) => error.fmt(out),
             Self::Write(error) => write!(out, "cannot write the answer: {error}"),
-            Self::Terminal(error) => write!(out, "cannot use the terminal: {error}"),
+            Self::Screen(error) => error.fmt(out),
             Self::NoSuchMessage { wanted, .. } => write!(out, "the mailbox has no message {wanted}"),
             Self::AmbiguousDigest([first, second]) => {
                 write!(out, "the digest of message {first} begins like that of message {second}")
@@ -80,6 +85,7 @@ impl Error for RunError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Open(error) => error.source(),
+            Self::Screen(error) => error.source(),
             _ => None,
         }
     }

@@ -1,16 +1,49 @@
 //! Who answers whom: the messages of a corpus as conversations.
 //!
+//! [`Forest::of`] threads in five steps, each a file: `linking` follows References and In-Reply-To
+//! (JWZ, <https://www.jwz.org/doc/threading.html>; RFC 5256 REFERENCES), `loops` cuts what leads back
+//! to itself, `missing` keeps places for messages that are answered and not there, `joining` adds what
+//! refers to nothing by mark or, marked as a guess, by subject, and `order` sorts by date.
+//!
+//! A message never stands below one that it does not answer, except directly below its thread's root,
+//! where it was joined ([`Forest::answered`] tells).
+//!
+//! **Invariant:** every message stands in exactly one thread, once. No step recurses, and each takes
+//! time and memory in proportion to messages and references, sorting apart, whatever they say.
+//!
 //! Not here: what is shown or folded (`app`).
 
+mod ids;
+mod joining;
+mod linking;
+mod loops;
+mod missing;
+mod order;
+mod planted;
+mod sketches;
+mod subject;
+mod walk;
+
+pub use subject::base_subject;
+pub use walk::Step;
+pub use walk::Walk;
+
 use crate::corpus::Corpus;
+use crate::corpus::IdHash;
 use crate::corpus::MessageNo;
+use crate::mail::Anomalies;
+use crate::mail::Anomaly;
+use planted::Place;
+use planted::Planted;
 use std::sync::Arc;
+
+/// Stands for “no container” where containers are linked.
+const NONE: u32 = u32::MAX;
 
 /// All threads of a corpus. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Forest {
-    roots: Arc<[ContainerNo]>,
-    messages: u32,
+    planted: Arc<Planted>,
 }
 
 /// A place in a thread: a message's, or that of one that is referred to and missing.
@@ -19,51 +52,179 @@ pub struct Forest {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContainerNo(pub u32);
 
-/// One step of a walk through a thread.
+/// What a thread is about in short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// The container.
-    pub container: ContainerNo,
-    /// Its message, unless that is missing.
-    pub message: Option<MessageNo>,
-    /// How deep it stands below the thread's root.
-    pub depth: u32,
-    /// No later sibling stands below it.
-    pub is_last: bool,
+pub struct Thread {
+    /// How many messages stand in it, missing ones not counted.
+    pub messages: u32,
+    /// Its first message in thread order.
+    pub first: MessageNo,
+    /// Its earliest message by date.
+    pub earliest: MessageNo,
+    /// Its latest message by date.
+    pub latest: MessageNo,
+}
+
+impl Thread {
+    fn beginning(first: MessageNo, messages: u32) -> Self {
+        Self { messages, first, earliest: first, latest: first }
+    }
 }
 
 impl Forest {
     /// Threads a corpus.
     pub fn of(corpus: &Corpus) -> Self {
-        let roots = (0..corpus.len() as u32).map(ContainerNo).collect();
-        Self { roots, messages: corpus.len() as u32 }
+        let links = linking::link(corpus);
+        let mut standing = missing::prune(&links);
+        let moments = order::moments(corpus);
+        let joined = joining::join(corpus, &moments, &mut standing.parents);
+        let order = order::order(&standing.parents, &moments);
+        let guesses = joined.guessed.into_iter().map(|guessed| (guessed, Anomaly::ThreadGuessed));
+        let odd = planted::by_message(links.odd.into_iter().chain(guesses).collect());
+        let planted = Planted { odd, joined: joined.messages, ..Planted::new(&standing, order, &moments) };
+        Self { planted: Arc::new(planted) }
     }
 
     /// Returns the root of every thread, in the order of the dates of their first messages.
     pub fn roots(&self) -> &[ContainerNo] {
-        &self.roots
+        &self.planted.roots
     }
 
     /// Returns the message of a container, unless it is missing.
     pub fn message(&self, container: ContainerNo) -> Option<MessageNo> {
-        (container.0 < self.messages).then_some(MessageNo(container.0))
+        (container.0 < self.planted.messages).then_some(MessageNo(container.0))
+    }
+
+    /// Returns the id of the message that a container lacks; `None` where it has its message.
+    pub fn missing_id(&self, container: ContainerNo) -> Option<IdHash> {
+        self.planted.missing(container.0).map(|missing| missing.id)
+    }
+
+    /// Returns the ids of all messages that a thread refers to and lacks, each once.
+    ///
+    /// Where missing messages answer each other, one container stands for them, so there may be more
+    /// ids than containers.
+    pub fn missing(&self, root: ContainerNo) -> impl Iterator<Item = IdHash> {
+        let thread = self.place(root).thread;
+        let passed = &self.planted.passed;
+        let first = passed.partition_point(|&(other, _)| other < thread);
+        let passed = passed[first..].iter().take_while(move |&&(other, _)| other == thread);
+        passed.map(|&(_, id)| id).chain(self.walk(root).filter_map(|step| self.missing_id(step.container)))
     }
 
     /// Returns the container above.
     pub fn parent(&self, container: ContainerNo) -> Option<ContainerNo> {
-        let _ = container;
-        None
+        some(self.place(container).parent)
+    }
+
+    /// Returns the first container below.
+    pub fn first_child(&self, container: ContainerNo) -> Option<ContainerNo> {
+        some(self.place(container).first_child)
+    }
+
+    /// Returns the next container below the same parent.
+    pub fn next_sibling(&self, container: ContainerNo) -> Option<ContainerNo> {
+        some(self.place(container).next_sibling)
+    }
+
+    /// Returns whether another container follows below the same parent: whether the line that leads to
+    /// it goes on past what stands below it.
+    pub fn has_later_sibling(&self, container: ContainerNo) -> bool {
+        self.place(container).next_sibling != NONE
+    }
+
+    /// Returns the containers above, nearest first.
+    pub fn ancestors(&self, container: ContainerNo) -> impl Iterator<Item = ContainerNo> {
+        std::iter::successors(self.parent(container), |&above| self.parent(above))
     }
 
     /// Returns the root of the thread that a container stands in.
     pub fn root(&self, container: ContainerNo) -> ContainerNo {
-        container
+        self.roots().get(self.thread_place(container)).copied().unwrap_or(container)
+    }
+
+    /// Returns the root of the thread that a message stands in.
+    pub fn thread_of(&self, message: MessageNo) -> ContainerNo {
+        self.root(ContainerNo(message.0))
+    }
+
+    /// Returns the place of a container's thread among [`Forest::roots`].
+    pub fn thread_place(&self, container: ContainerNo) -> usize {
+        self.place(container).thread as usize
+    }
+
+    /// Returns what the thread of a container is in short.
+    pub fn thread(&self, container: ContainerNo) -> Thread {
+        let nothing = Thread::beginning(MessageNo(container.0), 0);
+        self.planted.threads.get(self.thread_place(container)).copied().unwrap_or(nothing)
+    }
+
+    /// Returns the first message, in thread order, of the thread that a message stands in.
+    pub fn thread_number(&self, message: MessageNo) -> MessageNo {
+        self.thread(ContainerNo(message.0)).first
+    }
+
+    /// Returns how deep a message stands below its thread's root.
+    pub fn depth(&self, message: MessageNo) -> u32 {
+        self.place(ContainerNo(message.0)).depth
+    }
+
+    /// Returns the nearest message above that is there, by References and In-Reply-To alone.
+    pub fn answered(&self, message: MessageNo) -> Option<MessageNo> {
+        if self.is_joined(message) {
+            return None;
+        }
+        self.planted.nearest_message(self.place(ContainerNo(message.0)).parent)
+    }
+
+    /// Returns whether a message hangs below its thread's root without referring to it, by a mark of
+    /// its writer's program or by a guess.
+    pub fn is_joined(&self, message: MessageNo) -> bool {
+        self.planted.joined.binary_search(&message.0).is_ok()
+    }
+
+    /// Returns whether a message was joined to its thread by its subject alone.
+    pub fn is_guessed(&self, message: MessageNo) -> bool {
+        self.anomalies(message).has(Anomaly::ThreadGuessed)
+    }
+
+    /// Returns what is odd about a message's place: `RepeatedMessageId`, `ThreadLoop`, `ThreadGuessed`.
+    pub fn anomalies(&self, message: MessageNo) -> Anomalies {
+        let odd = &self.planted.odd;
+        let found = odd.binary_search_by_key(&message.0, |&(message, _)| message);
+        found.map_or_else(|_| Anomalies::default(), |place| odd[place].1)
     }
 
     /// Walks a thread from its root in the order of reading: each container before those that answer
-    /// it, siblings by date.
-    pub fn walk(&self, root: ContainerNo) -> impl Iterator<Item = Step> {
-        let step = Step { container: root, message: self.message(root), depth: 0, is_last: true };
-        std::iter::once(step)
+    /// it, siblings by date. From any other container it walks what stands below that.
+    pub fn walk(&self, root: ContainerNo) -> Walk<'_> {
+        Walk::new(self, root)
+    }
+
+    /// Returns the bytes of memory that the threads take.
+    pub fn memory_bytes(&self) -> usize {
+        fn of<T>(list: &[T]) -> usize {
+            size_of_val(list)
+        }
+        let planted = &self.planted;
+        of(&planted.places)
+            + of(&planted.roots)
+            + of(&planted.threads)
+            + of(&planted.missing)
+            + of(&planted.passed)
+            + of(&planted.joined)
+            + of(&planted.odd)
+    }
+
+    /// Returns where a container stands: nowhere, where it belongs to a forest that grew later.
+    fn place(&self, container: ContainerNo) -> Place {
+        self.planted.places.get(container.0 as usize).copied().unwrap_or_default()
     }
 }
+
+fn some(container: u32) -> Option<ContainerNo> {
+    (container != NONE).then_some(ContainerNo(container))
+}
+
+#[cfg(test)]
+mod tests;

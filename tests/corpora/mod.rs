@@ -6,5 +6,11 @@
 //! Every difference that stays is listed beside its test with its reason, and a listed difference
 //! that has gone fails the test too, so the lists stay true.
 
+mod bodies;
+mod headers;
+mod parts;
+mod peers;
+mod peers_headers;
 mod shelf;
 mod split;
+mod threads;

@@ -48,12 +48,30 @@ impl Box {
 
     /// The rows of a JSON-lines answer file.
     pub fn rows(&self, file: &str) -> Vec<serde_json::Value> {
-        self.lines(file).iter().map(|line| serde_json::from_str(line).expect("answers are JSON")).collect()
+        self.lines(file).iter().map(|line| json(line)).collect()
     }
 
     fn bytes(&self, file: &str) -> Vec<u8> {
         read(&self.folder.join(file))
     }
+}
+
+/// Reads a line of JSON as Python writes it: with `\udcE9` for a byte 0xE9 that it could not decode.
+///
+/// JSON knows no half of a pair, so such a byte is read as U+FFFD.
+pub fn json(line: &str) -> serde_json::Value {
+    let mut whole = String::new();
+    let mut pieces = line.split("\\udc");
+    whole.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let is_second_half = whole.get(whole.len().saturating_sub(6)..).is_some_and(|before| {
+            ["\\ud8", "\\ud9", "\\uda", "\\udb"].iter().any(|first| before.starts_with(first))
+        });
+        let (digits, rest) = piece.split_at(2);
+        whole.push_str(&if is_second_half { format!("\\udc{digits}") } else { "\\ufffd".to_owned() });
+        whole.push_str(rest);
+    }
+    serde_json::from_str(&whole).unwrap_or_else(|error| panic!("answers are JSON: {error}: {line}"))
 }
 
 /// Reads a file, or the `.zst` of it.
@@ -68,4 +86,12 @@ pub fn read(path: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     std::io::copy(&mut unpacking, &mut bytes).unwrap();
     bytes
+}
+
+/// The message numbers that a list of differences has for a mailbox, in order.
+pub fn listed(differences: &[(&str, &str, &[usize])], name: &str) -> Vec<usize> {
+    let of_box = differences.iter().filter(|(listed, _, _)| *listed == name);
+    let mut numbers: Vec<usize> = of_box.flat_map(|(_, _, numbers)| numbers.iter().copied()).collect();
+    numbers.sort_unstable();
+    numbers
 }

@@ -1,0 +1,29 @@
+//! All that is asked of the world.
+
+use super::reader::Generation;
+use crate::corpus::MessageNo;
+use crate::mail::PartPath;
+
+/// An order to the world outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Load a message, and answer with `Msg::MessageLoaded`.
+    LoadMessage(Wanted),
+    /// Draw every cell again, whatever the terminal is believed to show.
+    Redraw,
+    /// Give the terminal back and stop until we are told to go on.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// A message that is to be loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The question; its answer carries it back.
+    pub generation: Generation,
+    /// The message of the mailbox.
+    pub number: MessageNo,
+    /// The way to an attached message: from each message to the part that holds the next one.
+    pub within: Vec<PartPath>,
+}

@@ -1,0 +1,294 @@
+//! The list: conversations or messages, one of them selected.
+//!
+//! **Invariant:** the selection is a message, not a row. Rows come and go (the mailbox grows, threads
+//! fold, the order turns); the message stays selected, and its row stays where it is on the screen.
+//!
+//! Not here: what a row says (see [`entry`]) or how it looks (`view`).
+
+mod entry;
+mod folds;
+mod order;
+mod row;
+
+pub use entry::Entry;
+pub use entry::Who;
+pub use order::Order;
+pub use row::Row;
+pub use row::RowKind;
+
+use super::msg::Snapshot;
+use crate::corpus::MessageNo;
+use crate::threads::ContainerNo;
+use crate::threads::Forest;
+use folds::Folds;
+use order::ByDate;
+
+/// What a row of the list is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// A conversation.
+    #[default]
+    Threads,
+    /// A message.
+    Messages,
+}
+
+/// Conversations or messages, one of them selected.
+#[derive(Debug, Default)]
+pub struct List {
+    shape: Shape,
+    order: Order,
+    folds: Folds,
+    by_date: ByDate,
+    rows: Vec<Row>,
+    threads: usize,
+    selected: usize,
+    top: usize,
+    anchor: Option<Anchor>,
+    has_moved: bool,
+}
+
+/// What is selected, in terms that outlive the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Anchor {
+    message: MessageNo,
+    /// How many rows of missing messages above it the selection stands.
+    rows_above: usize,
+}
+
+impl List {
+    /// Returns what its rows are.
+    pub fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// Returns how they are ordered.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// Returns all rows.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Returns the first row that is seen.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// Returns the row that is selected.
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// Returns how many threads (in the flat list: messages) there are.
+    pub fn threads(&self) -> usize {
+        self.threads
+    }
+
+    /// Returns the message that is selected, or that stands first below a missing one.
+    pub fn message(&self) -> Option<MessageNo> {
+        self.anchor.map(|anchor| anchor.message)
+    }
+
+    /// Returns the row that is selected, unless there is none.
+    pub fn selected_row(&self) -> Option<Row> {
+        self.rows.get(self.selected).copied()
+    }
+
+    /// Takes in what is new of the mailbox.
+    ///
+    /// Until a person has moved, the first row stays selected, whatever arrives before it.
+    pub fn grew(&mut self, snapshot: &Snapshot, height: usize) {
+        self.lay_out(snapshot, height);
+    }
+
+    /// Turns between threads and messages.
+    pub fn turn_shape(&mut self, snapshot: &Snapshot, height: usize) {
+        self.shape = match self.shape {
+            Shape::Threads => Shape::Messages,
+            Shape::Messages => Shape::Threads,
+        };
+        self.lay_out(snapshot, height);
+    }
+
+    /// Turns to the next order.
+    pub fn turn_order(&mut self, snapshot: &Snapshot, height: usize) {
+        self.order = self.order.next();
+        self.lay_out(snapshot, height);
+    }
+
+    /// Unfolds, or folds, the thread that is selected.
+    pub fn set_unfolded(&mut self, snapshot: &Snapshot, is_unfolded: bool, height: usize) {
+        let (Shape::Threads, Some(anchor)) = (self.shape, self.anchor) else { return };
+        let Some(row) = self.selected_row() else { return };
+        if is_unfolded == (row.kind != RowKind::Folded) {
+            return;
+        }
+        self.has_moved = true;
+        self.folds.set(&snapshot.forest, anchor.message, is_unfolded);
+        self.lay_out(snapshot, height);
+    }
+
+    /// Unfolds, or folds, every thread.
+    pub fn set_all_unfolded(&mut self, snapshot: &Snapshot, is_unfolded: bool, height: usize) {
+        if self.shape == Shape::Threads {
+            self.folds.set_all(is_unfolded);
+            self.lay_out(snapshot, height);
+        }
+    }
+
+    /// Selects the row that is so many rows further down, or up.
+    pub fn move_by(&mut self, forest: &Forest, rows: isize, height: usize) {
+        self.select_row(forest, self.selected.saturating_add_signed(rows), height);
+    }
+
+    /// Moves a page, or a part of one, so that what was seen moves by as much.
+    pub fn page_by(&mut self, forest: &Forest, rows: isize, height: usize) {
+        self.top = self.top.saturating_add_signed(rows).min(self.last_top(height));
+        self.move_by(forest, rows, height);
+    }
+
+    /// Selects a row; one past the end selects the last.
+    pub fn select_row(&mut self, forest: &Forest, row: usize, height: usize) {
+        self.selected = row.min(self.rows.len().saturating_sub(1));
+        self.has_moved = true;
+        self.anchor = self.anchor_of(forest, self.selected);
+        self.keep_in_sight(height);
+    }
+
+    /// Selects a message; in a folded thread its row stays that of the thread.
+    pub fn select(&mut self, forest: &Forest, message: MessageNo, height: usize) {
+        self.has_moved = true;
+        self.anchor = Some(Anchor { message, rows_above: 0 });
+        if let Some(row) = self.row_of(forest, message) {
+            self.selected = row;
+            self.keep_in_sight(height);
+        }
+    }
+
+    /// Selects the first row of the next thread, or of the one before.
+    pub fn move_by_thread(&mut self, forest: &Forest, threads: isize, height: usize) {
+        let Some(here) = self.selected_row() else { return };
+        let Some(wanted) = (here.thread as usize).checked_add_signed(threads) else { return };
+        let row = self.rows.partition_point(|row| (row.thread as usize) < wanted);
+        if row < self.rows.len() {
+            self.select_row(forest, row, height);
+        }
+    }
+
+    /// Returns the message after the selected one, or before it, in the order of the list as it would
+    /// be unfolded.
+    pub fn neighbour(&self, forest: &Forest, is_next: bool) -> Option<MessageNo> {
+        let here = self.anchor?.message;
+        let row = self.selected_row()?;
+        if self.shape == Shape::Threads {
+            let within = neighbour_in_thread(forest, here, is_next);
+            if within.is_some() {
+                return within;
+            }
+        }
+        self.edge_of_next_thread(forest, row.thread as usize, is_next)
+    }
+
+    fn edge_of_next_thread(&self, forest: &Forest, thread: usize, is_next: bool) -> Option<MessageNo> {
+        let wanted = if is_next { thread + 1 } else { thread.checked_sub(1)? };
+        let place = self.rows.partition_point(|row| (row.thread as usize) < wanted);
+        let row = self.rows.get(place).filter(|row| row.thread as usize == wanted)?;
+        if self.shape == Shape::Messages {
+            return Some(MessageNo(row.container.0));
+        }
+        let mut messages = forest.walk(row.container).filter_map(|step| step.message);
+        if is_next { messages.next() } else { messages.last() }
+    }
+
+    /// Lays the rows out again, with the same message selected at the same height of the screen.
+    fn lay_out(&mut self, snapshot: &Snapshot, height: usize) {
+        let forest = &snapshot.forest;
+        let screen_row = self.selected.saturating_sub(self.top);
+        self.rows = match self.shape {
+            Shape::Threads => row::of_threads(&self.order.roots(forest), forest, &self.folds),
+            Shape::Messages => {
+                let by_date = self.by_date.grown(&snapshot.corpus);
+                row::of_messages(&self.order.messages(&by_date, &snapshot.corpus))
+            }
+        };
+        self.threads = self.rows.last().map_or(0, |row| row.thread as usize + 1);
+        let kept =
+            self.anchor.filter(|_| self.has_moved).and_then(|anchor| self.row_of_anchor(forest, anchor));
+        self.selected = kept.unwrap_or(0).min(self.rows.len().saturating_sub(1));
+        if kept.is_none() {
+            self.anchor = self.anchor_of(forest, self.selected);
+        }
+        self.top = self.selected.saturating_sub(screen_row).min(self.last_top(height));
+        self.keep_in_sight(height);
+    }
+
+    /// Moves what is seen so that the selected row is among it.
+    ///
+    /// By half a page: a step past the edge then costs one page drawn afresh for many that cost two rows.
+    pub fn keep_in_sight(&mut self, height: usize) {
+        let height = height.max(1);
+        if self.selected < self.top {
+            self.top = (self.selected + 1).saturating_sub(height / 2 + 1).min(self.selected);
+        } else if self.selected >= self.top + height {
+            self.top = self.selected - height / 2;
+        }
+        self.top = self.top.min(self.last_top(height));
+    }
+
+    fn last_top(&self, height: usize) -> usize {
+        self.rows.len().saturating_sub(height.max(1))
+    }
+
+    fn anchor_of(&self, forest: &Forest, row: usize) -> Option<Anchor> {
+        let rows = self.rows.get(row..)?;
+        let found = rows.iter().enumerate().find_map(|(rows_above, row)| {
+            let message = match row.kind {
+                RowKind::Message => Some(MessageNo(row.container.0)),
+                RowKind::Folded => forest.walk(row.container).find_map(|step| step.message),
+                RowKind::Root | RowKind::Branch => forest.message(row.container),
+            };
+            message.map(|message| Anchor { message, rows_above })
+        });
+        found
+    }
+
+    fn row_of_anchor(&self, forest: &Forest, anchor: Anchor) -> Option<usize> {
+        let row = self.row_of(forest, anchor.message)?;
+        let missing_above = self.rows.get(..row)?.iter().rev().take(anchor.rows_above).take_while(|row| {
+            matches!(row.kind, RowKind::Root | RowKind::Branch) && forest.message(row.container).is_none()
+        });
+        Some(row - missing_above.count())
+    }
+
+    fn row_of(&self, forest: &Forest, message: MessageNo) -> Option<usize> {
+        let container = ContainerNo(message.0);
+        if self.shape == Shape::Messages {
+            return self.rows.iter().position(|row| row.container == container);
+        }
+        forest.message(container)?;
+        let root = forest.root(container);
+        let first = self.rows.iter().position(|row| row.container == root)?;
+        let thread = self.rows.get(first..)?;
+        let below = thread
+            .iter()
+            .position(|row| row.container == container)
+            .filter(|_| thread.first().is_some_and(|row| row.kind == RowKind::Root));
+        Some(first + below.unwrap_or(0))
+    }
+}
+
+fn neighbour_in_thread(forest: &Forest, here: MessageNo, is_next: bool) -> Option<MessageNo> {
+    let root = forest.root(ContainerNo(here.0));
+    let mut before = None;
+    let mut messages = forest.walk(root).filter_map(|step| step.message);
+    while let Some(message) = messages.next() {
+        if message == here {
+            return if is_next { messages.next() } else { before };
+        }
+        before = Some(message);
+    }
+    None
+}

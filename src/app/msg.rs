@@ -1,0 +1,49 @@
+//! All that can happen.
+
+use super::Key;
+use super::geometry::Size;
+use super::reader::Generation;
+use super::reader::Opened;
+use crate::corpus::Corpus;
+use crate::threads::Forest;
+use std::sync::Arc;
+
+/// A fact that the state has to know.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A person pressed a key.
+    KeyPressed(Key),
+    /// The screen has this size now.
+    Resized(Size),
+    /// More of the mailbox has been read.
+    MailboxGrew(Snapshot),
+    /// A message that was asked for is here.
+    MessageLoaded {
+        /// Which question this answers.
+        generation: Generation,
+        /// The message.
+        opened: Arc<Opened>,
+    },
+}
+
+/// What is known of the mailbox at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// The messages read so far.
+    pub corpus: Corpus,
+    /// Their threads; of fewer messages than the corpus while threading is not due.
+    pub forest: Forest,
+    /// How much of the mailbox has been read.
+    pub bytes_read: u64,
+    /// How long the mailbox is.
+    pub bytes_total: u64,
+    /// Nothing will be added any more.
+    pub is_complete: bool,
+}
+
+impl Snapshot {
+    /// Returns how much of the mailbox has been read, in percent.
+    pub fn percent(&self) -> u64 {
+        (self.bytes_read.saturating_mul(100)).checked_div(self.bytes_total).unwrap_or(100).min(100)
+    }
+}

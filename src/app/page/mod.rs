@@ -1,0 +1,124 @@
+//! The text of the reader as it is laid out: one text, what its stretches mean, and where it wraps.
+//!
+//! Wrapped once for a width. Drawing, scrolling and going to the end look only at the rows that are
+//! seen, so that a message of a hundred thousand lines turns its pages like one of ten.
+//!
+//! Not here: what stands on a page (see `reader`), or how its meanings look (`view`).
+
+mod writer;
+
+pub use writer::Writer;
+
+use super::meaning::Meaning;
+use std::ops::Range;
+
+/// A text that is laid out for a width.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    text: String,
+    /// Sorted, and none overlaps another.
+    marks: Vec<Mark>,
+    rows: Vec<PageRow>,
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of a page's text that means something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Mark {
+    range: Range<usize>,
+    meaning: Meaning,
+}
+
+/// One row of a page: a stretch of its text, and the cells left free before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct PageRow {
+    range: Range<u32>,
+    /// Quote marks that are drawn again before a line that goes on.
+    prefix: Range<u32>,
+    indent: u16,
+}
+
+/// A stretch of a page's text that was copied from a text of the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    on_page: usize,
+    place: Place,
+}
+
+/// A place in the texts of a message, whatever the width of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Which text of the message.
+    pub text: usize,
+    /// The byte of its decoded text.
+    pub offset: usize,
+}
+
+/// A row of a page, as it is to be drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageLine<'a> {
+    /// The cells left free before it.
+    pub indent: u16,
+    /// The quote marks before a row that goes on.
+    pub prefix: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// Where what the text means changes, and to what; in bytes of `text`, ascending.
+    changes: Vec<(usize, Meaning)>,
+}
+
+impl PageLine<'_> {
+    /// Returns where in its text one meaning ends and the next begins.
+    pub fn cuts(&self) -> Vec<usize> {
+        self.changes.iter().map(|&(at, _)| at).collect()
+    }
+
+    /// Returns the meanings of the pieces between the cuts.
+    pub fn meanings(&self) -> impl Iterator<Item = Meaning> {
+        std::iter::once(Meaning::Plain).chain(self.changes.iter().map(|&(_, meaning)| meaning))
+    }
+}
+
+impl Page {
+    /// Returns how many rows it has.
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns a row; one past the end is empty.
+    pub fn row(&self, row: usize) -> PageLine<'_> {
+        let Some(row) = self.rows.get(row) else { return PageLine::default() };
+        let range = row.range.start as usize..row.range.end as usize;
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let prefix = self.text.get(row.prefix.start as usize..row.prefix.end as usize).unwrap_or_default();
+        PageLine { indent: row.indent, prefix, text, changes: self.changes(&range) }
+    }
+
+    fn changes(&self, range: &Range<usize>) -> Vec<(usize, Meaning)> {
+        let mut changes = Vec::new();
+        let first = self.marks.partition_point(|mark| mark.range.end <= range.start);
+        for mark in self.marks.iter().skip(first).take_while(|mark| mark.range.start < range.end) {
+            changes.push((mark.range.start.max(range.start) - range.start, mark.meaning));
+            changes.push((mark.range.end.min(range.end) - range.start, Meaning::Plain));
+        }
+        changes
+    }
+
+    /// Returns the place in the message that the row shows, or the last one shown above it.
+    pub fn place_of(&self, row: usize) -> Option<Place> {
+        let start = self.rows.get(row)?.range.start as usize;
+        let piece = self.pieces.partition_point(|piece| piece.on_page <= start).checked_sub(1)?;
+        let Piece { on_page, place } = *self.pieces.get(piece)?;
+        Some(Place { offset: place.offset + (start - on_page), ..place })
+    }
+
+    /// Returns the row that shows a place in the message, or the nearest above it.
+    pub fn row_of(&self, place: Place) -> usize {
+        let piece = self.pieces.partition_point(|piece| piece.place <= place).saturating_sub(1);
+        let Some(piece) = self.pieces.get(piece) else { return 0 };
+        let next = self.pieces.iter().find(|next| next.on_page > piece.on_page);
+        let on_page = piece.on_page + place.offset.saturating_sub(piece.place.offset);
+        let on_page = next.map_or(on_page, |next| on_page.min(next.on_page.saturating_sub(1)));
+        self.rows.partition_point(|row| row.range.start as usize <= on_page).saturating_sub(1)
+    }
+}

@@ -1,0 +1,113 @@
+//! Writing a page, line by line.
+
+use super::Mark;
+use super::Page;
+use super::PageRow;
+use super::Piece;
+use super::Place;
+use crate::app::meaning::Meaning;
+use crate::text::Cells;
+use crate::text::Line;
+use crate::text::Printable;
+use crate::text::width;
+use crate::text::wrap_quoted;
+
+/// A page that is being written, for a width.
+#[derive(Debug)]
+pub struct Writer {
+    page: Page,
+    width: usize,
+    line: usize,
+    body: Option<usize>,
+}
+
+impl Writer {
+    /// Begins a page for a width in cells.
+    pub fn new(width: u16) -> Self {
+        Self { page: Page::default(), width: usize::from(width).max(1), line: 0, body: None }
+    }
+
+    /// Returns the width it is written for.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Adds text to the line.
+    pub fn say(&mut self, text: &str, meaning: Meaning) -> &mut Self {
+        let start = self.page.text.len();
+        self.page.text.push_str(text);
+        self.mark(start, meaning);
+        self
+    }
+
+    fn mark(&mut self, start: usize, meaning: Meaning) {
+        let range = start..self.page.text.len();
+        if meaning == Meaning::Plain || range.is_empty() {
+            return;
+        }
+        match self.page.marks.last_mut() {
+            Some(last) if last.meaning == meaning && last.range.end == start => last.range.end = range.end,
+            _ => self.page.marks.push(Mark { range, meaning }),
+        }
+    }
+
+    /// Adds text of the message that stands at a place of it.
+    pub fn quote(&mut self, text: &str, place: Place, meaning: Meaning) -> &mut Self {
+        self.page.pieces.push(Piece { on_page: self.page.text.len(), place });
+        self.say(text, meaning)
+    }
+
+    /// Wraps what follows on the line below where it begins now, not below the line's start.
+    pub fn hang(&mut self) -> &mut Self {
+        self.body = Some(self.page.text.len());
+        self
+    }
+
+    /// Ends the line, and wraps it.
+    pub fn end_line(&mut self) {
+        let body = self.body.take().unwrap_or(self.line);
+        let lead = self.page.text.get(self.line..body).unwrap_or_default();
+        let lead = width(&Printable::new(lead)).0.min(self.width / 2);
+        let rest = self.page.text.get(body..).unwrap_or_default();
+        let lines = wrap_quoted(rest, Cells(self.width - lead));
+        self.push_row(self.line, body + lines.first().map_or(0, |line| line.range.end), 0..0, 0);
+        for Line { prefix, range } in lines.iter().skip(1) {
+            let prefix = body + prefix.start..body + prefix.end;
+            self.push_row(body + range.start, body + range.end, prefix, lead);
+        }
+        self.begin_line();
+    }
+
+    /// Ends the line, with whatever does not fit not seen.
+    pub fn end_cut_line(&mut self) {
+        self.push_row(self.line, self.page.text.len(), 0..0, 0);
+        self.begin_line();
+    }
+
+    fn push_row(&mut self, start: usize, end: usize, prefix: std::ops::Range<usize>, indent: usize) {
+        let prefix = prefix.start as u32..prefix.end as u32;
+        self.page.rows.push(PageRow { range: start as u32..end as u32, prefix, indent: indent as u16 });
+    }
+
+    fn begin_line(&mut self) {
+        self.page.text.push('\n');
+        self.line = self.page.text.len();
+    }
+
+    /// Adds a quiet line across the page, with a few words in it.
+    pub fn rule(&mut self, words: &str) {
+        let words = Printable::new(words);
+        let free = self.width.saturating_sub(width(&words).0 + 4);
+        self.say(&format!("── {words} {}", "─".repeat(free.min(40))), Meaning::Quiet).end_cut_line();
+    }
+
+    /// Adds an empty line.
+    pub fn blank(&mut self) {
+        self.end_line();
+    }
+
+    /// Returns the page.
+    pub fn finish(self) -> Page {
+        self.page
+    }
+}

@@ -1,0 +1,58 @@
+//! All that the program knows while it runs.
+
+use super::geometry::Focus;
+use super::geometry::Layout;
+use super::geometry::Size;
+use super::layer::Layer;
+use super::list::List;
+use super::msg::Snapshot;
+use super::reader::Reader;
+
+/// All that the program knows. Made of parts that know themselves.
+#[derive(Debug, Default)]
+pub struct State {
+    /// What the mailbox is called.
+    pub mailbox_name: String,
+    /// What has been read of it.
+    pub snapshot: Snapshot,
+    /// The size of the screen.
+    pub size: Size,
+    /// What the terminal can show.
+    pub palette: Palette,
+    /// Which place has the keys.
+    pub focus: Focus,
+    /// Conversations or messages.
+    pub list: List,
+    /// The message that is read.
+    pub reader: Reader,
+    /// What lies on top; the last gets the keys.
+    pub layers: Vec<Layer>,
+    /// What the program has to say, until the next key.
+    pub notice: Option<Notice>,
+}
+
+/// What the program has to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice(pub String);
+
+/// By what means meanings are told apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Palette {
+    /// By the terminal's own sixteen colours.
+    #[default]
+    Colours,
+    /// By bold, dim and underlined alone.
+    Attributes,
+}
+
+impl State {
+    /// Returns what stands where.
+    pub fn layout(&self) -> Layout {
+        self.size.layout(self.focus)
+    }
+
+    /// Returns how many rows of the list are seen.
+    pub fn list_height(&self) -> usize {
+        self.layout().list.unwrap_or(self.layout().middle).rows()
+    }
+}

@@ -1,0 +1,202 @@
+//! What comes of each thing that happens.
+
+use super::Command;
+use super::Effect;
+use super::Key;
+use super::Msg;
+use super::Snapshot;
+use super::State;
+use super::geometry::Focus;
+use super::geometry::Size;
+use super::keymap;
+use super::layer::After;
+use super::layer::Layer;
+use super::prompt;
+use super::prompt::Prompt;
+use super::state::Notice;
+use super::words;
+use crate::corpus::MessageNo;
+
+/// Changes the state by what happened, and returns what is wanted of the world.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = match msg {
+        Msg::KeyPressed(key) => key_pressed(state, key),
+        Msg::Resized(size) => resized(state, size),
+        Msg::MailboxGrew(snapshot) => grew(state, snapshot),
+        Msg::MessageLoaded { generation, opened } => {
+            state.reader.loaded(generation, opened);
+            Vec::new()
+        }
+    };
+    effects.extend(follow(state));
+    effects
+}
+
+/// Lets the reader, where it is seen, show what is selected.
+fn follow(state: &mut State) -> Option<Effect> {
+    let area = state.layout().reader?;
+    state.reader.set_area(area);
+    let message = state.list.message()?;
+    if state.reader.shown() == Some(message) {
+        return None;
+    }
+    Some(Effect::LoadMessage(state.reader.show(message, &state.snapshot)))
+}
+
+fn grew(state: &mut State, snapshot: Snapshot) -> Vec<Effect> {
+    state.snapshot = snapshot;
+    let height = state.list_height();
+    state.list.grew(&state.snapshot, height);
+    Vec::new()
+}
+
+fn resized(state: &mut State, size: Size) -> Vec<Effect> {
+    state.size = size;
+    let height = state.list_height();
+    state.list.keep_in_sight(height);
+    Vec::new()
+}
+
+fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
+    state.notice = None;
+    let height = state.layout().middle.rows();
+    let command = match state.layers.last_mut() {
+        None => keymap::command(state.focus, key),
+        Some(layer) => match layer.take(key, height) {
+            After::Stays => None,
+            After::Goes => {
+                state.layers.pop();
+                None
+            }
+            After::Says(line) => {
+                state.layers.pop();
+                command_of_line(state, &line)
+            }
+        },
+    };
+    match (command, key) {
+        (Some(command), _) => obey(state, command),
+        (None, Key::Ctrl('c')) => {
+            say(state, "q quits from the list".to_owned());
+            Vec::new()
+        }
+        (None, _) => Vec::new(),
+    }
+}
+
+fn command_of_line(state: &mut State, line: &str) -> Option<Command> {
+    let command = prompt::command_named(line);
+    if command.is_none() && !line.trim().is_empty() {
+        say(state, format!("no command is called {}; ? shows the keys", line.trim()));
+    }
+    command
+}
+
+fn say(state: &mut State, words: String) {
+    state.notice = Some(Notice(words));
+}
+
+fn obey(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Redraw => return vec![Effect::Redraw],
+        Command::Suspend => return vec![Effect::Suspend],
+        Command::Quit => return vec![Effect::Quit],
+        Command::Help => state.layers.push(Layer::Help { top: 0 }),
+        Command::Prompt => state.layers.push(Layer::Prompt(Prompt::default())),
+        Command::GoTo(number) => go_to(state, number),
+        Command::NextMessage => next_message(state, true),
+        Command::PreviousMessage => next_message(state, false),
+        Command::NextThread => next_thread(state, 1),
+        Command::PreviousThread => next_thread(state, -1),
+        _ if state.focus == Focus::List => return obey_in_list(state, command),
+        _ => return obey_in_reader(state, command),
+    }
+    Vec::new()
+}
+
+fn obey_in_list(state: &mut State, command: Command) -> Vec<Effect> {
+    let height = state.list_height();
+    let page = height.saturating_sub(1).max(1) as isize;
+    let State { list, snapshot, .. } = state;
+    let forest = &snapshot.forest;
+    match command {
+        Command::Down => list.move_by(forest, 1, height),
+        Command::Up => list.move_by(forest, -1, height),
+        Command::PageDown => list.page_by(forest, page, height),
+        Command::PageUp => list.page_by(forest, -page, height),
+        Command::HalfPageDown => list.page_by(forest, page / 2, height),
+        Command::HalfPageUp => list.page_by(forest, -(page / 2), height),
+        Command::First => list.select_row(forest, 0, height),
+        Command::Last => list.select_row(forest, usize::MAX, height),
+        Command::Unfold => list.set_unfolded(snapshot, true, height),
+        Command::Fold => list.set_unfolded(snapshot, false, height),
+        Command::UnfoldAll => list.set_all_unfolded(snapshot, true, height),
+        Command::FoldAll => list.set_all_unfolded(snapshot, false, height),
+        Command::TurnShape => list.turn_shape(snapshot, height),
+        Command::TurnOrder => list.turn_order(snapshot, height),
+        Command::Open if list.message().is_some() => state.focus = Focus::Reader,
+        Command::Back => return vec![Effect::Quit],
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn obey_in_reader(state: &mut State, command: Command) -> Vec<Effect> {
+    let reader = &mut state.reader;
+    let page = reader.height().saturating_sub(1).max(1) as isize;
+    match command {
+        Command::Down => reader.step(1),
+        Command::Up => reader.step(-1),
+        Command::PageDown => reader.scroll_by(page),
+        Command::PageUp | Command::ReadBack => reader.scroll_by(-page),
+        Command::HalfPageDown => reader.scroll_by(page / 2),
+        Command::HalfPageUp => reader.scroll_by(-(page / 2)),
+        Command::First => reader.scroll_to(0),
+        Command::Last => reader.scroll_to(usize::MAX),
+        Command::ReadOn if reader.is_at_end() => next_message(state, true),
+        Command::ReadOn => reader.scroll_by(page),
+        Command::TurnView => reader.turn_view(),
+        Command::ToggleLinks => reader.toggle_links(),
+        Command::ToggleQuotes => reader.toggle_quotes(),
+        Command::ToggleRecipients => reader.toggle_recipients(),
+        Command::Open => return reader.open().map(Effect::LoadMessage).into_iter().collect(),
+        Command::Back => return back(state),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn back(state: &mut State) -> Vec<Effect> {
+    match state.reader.back(&state.snapshot) {
+        Some(wanted) => wanted.map(Effect::LoadMessage).into_iter().collect(),
+        None => {
+            state.focus = Focus::List;
+            Vec::new()
+        }
+    }
+}
+
+fn next_message(state: &mut State, is_next: bool) {
+    let height = state.list_height();
+    match state.list.neighbour(&state.snapshot.forest, is_next) {
+        Some(message) => state.list.select(&state.snapshot.forest, message, height),
+        None if is_next => say(state, "this is the last message".to_owned()),
+        None => say(state, "this is the first message".to_owned()),
+    }
+}
+
+fn next_thread(state: &mut State, threads: isize) {
+    let height = state.list_height();
+    state.list.move_by_thread(&state.snapshot.forest, threads, height);
+}
+
+fn go_to(state: &mut State, number: MessageNo) {
+    let messages = state.snapshot.corpus.len();
+    if number.index() >= messages {
+        let there_are = words::counted(messages as u64, "message");
+        let so_far = if state.snapshot.is_complete { "" } else { " so far" };
+        return say(state, format!("there is no message {number}: {there_are}{so_far}"));
+    }
+    let height = state.list_height();
+    state.list.select(&state.snapshot.forest, number, height);
+}

@@ -1,0 +1,147 @@
+//! The list: a row a conversation or message, in columns.
+
+use super::pen::Canvas;
+use super::pen::Pen;
+use super::people;
+use crate::app::State;
+use crate::app::geometry::Area;
+use crate::app::list::Entry;
+use crate::app::list::Row;
+use crate::app::list::RowKind;
+use crate::app::meaning::Meaning;
+use crate::app::words;
+
+/// On a narrower screen a date is the day alone.
+const MINUTES_FROM_CELLS: u16 = 60;
+
+/// Between two columns.
+const GAP_CELLS: u16 = 2;
+
+/// The marker of the selected row, and the blank behind it.
+const MARKER_CELLS: u16 = 2;
+
+/// How wide the columns are; the subject has the rest.
+#[derive(Clone, Copy, Debug)]
+struct Columns {
+    date: u16,
+    who: u16,
+    count: u16,
+}
+
+impl Columns {
+    fn of(area: Area, screen_width: u16) -> Self {
+        let date = if screen_width >= MINUTES_FROM_CELLS { 16 } else { 10 };
+        match area.width {
+            0..60 => Self { date, who: 11, count: 3 },
+            60..80 => Self { date, who: 16, count: 3 },
+            80..100 => Self { date, who: 20, count: 4 },
+            _ => Self { date, who: 26, count: 4 },
+        }
+    }
+}
+
+/// Draws the rows that are seen.
+pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
+    let columns = Columns::of(area, state.size.width);
+    let seen = state.list.rows().iter().enumerate().skip(state.list.top()).take(area.rows());
+    for (screen_row, (place, &row)) in seen.enumerate() {
+        let is_selected = place == state.list.selected();
+        let mut pen = canvas.row(area, screen_row);
+        pen.column(if is_selected { "▌" } else { "" }, MARKER_CELLS, Meaning::Selected);
+        let entry = Entry::of(row, &state.snapshot.corpus, &state.snapshot.forest);
+        draw_entry(&mut pen, row, &entry, is_selected, columns);
+    }
+    if state.list.rows().is_empty() {
+        let words = if state.snapshot.is_complete { "no messages" } else { "reading…" };
+        canvas.row(area, 1).skip(MARKER_CELLS).text(words, Meaning::Quiet);
+    }
+}
+
+fn draw_entry(pen: &mut Pen<'_, '_>, row: Row, entry: &Entry<'_>, is_selected: bool, columns: Columns) {
+    let date = entry.date.map(|date| date.day_and_minute()).unwrap_or_default();
+    let date: String = date.chars().take(usize::from(columns.date)).collect();
+    pen.column(&date, columns.date, Meaning::Quiet).skip(GAP_CELLS);
+    if row.kind == RowKind::Branch {
+        draw_branch(pen, row, entry, is_selected, columns);
+        return;
+    }
+    let words = if is_selected { Meaning::Selected } else { Meaning::Plain };
+    match entry.who {
+        Some(who) => pen.column(&people::shown(who, columns.who), columns.who, Meaning::Who),
+        None => pen.column("⋯", columns.who, Meaning::Quiet),
+    };
+    let count = if entry.messages > 1 { words::count(entry.messages as u64) } else { String::new() };
+    pen.skip(1).column_right(&count, columns.count, Meaning::Count).skip(GAP_CELLS);
+    match entry.subject {
+        Some("") => pen.text("(no subject)", Meaning::Quiet),
+        Some(subject) => pen.text(subject, words),
+        None => pen.text("not in this mailbox", Meaning::Quiet),
+    };
+}
+
+/// Draws a reply: the tree in front of its writer, and its subject where that is news.
+fn draw_branch(pen: &mut Pen<'_, '_>, row: Row, entry: &Entry<'_>, is_selected: bool, columns: Columns) {
+    let room = columns.who + 1 + columns.count;
+    let guides = guides(row, usize::from(columns.who / 4));
+    let tree_cells = guides.chars().count() as u16;
+    pen.text(&guides, Meaning::Quiet);
+    let who = match entry.who {
+        Some(who) => people::name(who.first),
+        None => "⋯",
+    };
+    let meaning = match (is_selected, entry.who) {
+        (true, _) => Meaning::Selected,
+        (false, Some(_)) => Meaning::Who,
+        (false, None) => Meaning::Quiet,
+    };
+    match entry.subject {
+        Some(subject) => {
+            pen.column(who, room.saturating_sub(tree_cells), meaning).skip(GAP_CELLS);
+            pen.text(subject, if is_selected { Meaning::Selected } else { Meaning::Plain });
+        }
+        None => {
+            pen.text(who, meaning);
+        }
+    }
+}
+
+/// Returns the lines of the tree before a row.
+///
+/// At most `most` levels fit. A deeper row stands in a tree of its own, behind the depth at which that
+/// begins (`8›`): what is drawn below each other then still belongs below each other.
+fn guides(row: Row, most: usize) -> String {
+    let depth = row.depth as usize - 1;
+    let most = most.max(2);
+    let begins = depth - depth % most;
+    let mut drawn = if begins > 0 { format!("{begins}›") } else { String::new() };
+    for level in (1..=depth % most).rev() {
+        let goes_on = row.guides & (1 << level) != 0;
+        drawn.push_str(if goes_on { "│ " } else { "  " });
+    }
+    drawn.push_str(if row.guides & 1 != 0 { "├─" } else { "└─" });
+    drawn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::threads::ContainerNo;
+
+    #[track_caller]
+    fn check(depth: u32, bits: u16, expected: &str) {
+        let row = Row { container: ContainerNo(0), thread: 0, depth, guides: bits, kind: RowKind::Branch };
+        assert_eq!(guides(row, 4), expected);
+    }
+
+    #[test]
+    fn the_tree_is_drawn_as_it_is_however_deep() {
+        check(1, 0b1, "├─");
+        check(1, 0b0, "└─");
+        check(2, 0b01, "  ├─");
+        check(3, 0b010, "  │ └─");
+        check(4, 0b1000, "│     └─");
+        check(5, 0b1111, "4›├─");
+        check(6, 0b1110, "4›│ └─");
+        check(1_000_000, 0, "999996›      └─");
+    }
+}

@@ -1,0 +1,94 @@
+//! Writing on one row of the screen, cell by cell and never past its end.
+//!
+//! Everything drawn passes through here, and here through `Printable`: what a message says cannot act
+//! on the terminal, whoever forgets that it might.
+
+use crate::app::geometry::Area;
+use crate::app::meaning::Meaning;
+use crate::text::Cells;
+use crate::text::Printable;
+use crate::text::fit;
+use crate::text::pad;
+use crate::text::pad_left;
+use crate::text::width;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+/// How a meaning looks.
+pub type Look<'a> = &'a dyn Fn(Meaning) -> Style;
+
+/// What is drawn on, and how meanings look there.
+pub struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    look: Look<'a>,
+}
+
+/// A place on a row, and the room behind it.
+pub struct Pen<'a, 'b> {
+    canvas: &'a mut Canvas<'b>,
+    x: u16,
+    y: u16,
+    end: u16,
+}
+
+impl<'b> Canvas<'b> {
+    /// Draws on this buffer.
+    pub fn new(buffer: &'b mut Buffer, look: Look<'b>) -> Self {
+        Self { buffer, look }
+    }
+
+    /// Returns a pen at the start of a row of an area; one below it has no room.
+    pub fn row(&mut self, area: Area, row: usize) -> Pen<'_, 'b> {
+        let is_within = row < area.rows();
+        let y = area.y + row.min(area.rows()) as u16;
+        let end = if is_within { area.x + area.width } else { area.x };
+        Pen { canvas: self, x: area.x, y, end }
+    }
+}
+
+impl Pen<'_, '_> {
+    /// Returns how many cells are left.
+    pub fn room(&self) -> Cells {
+        Cells::from(self.end.saturating_sub(self.x))
+    }
+
+    /// Leaves cells free.
+    pub fn skip(&mut self, cells: u16) -> &mut Self {
+        self.x = self.x.saturating_add(cells).min(self.end);
+        self
+    }
+
+    /// Writes a text, as much as there is room for.
+    pub fn text(&mut self, text: &str, meaning: Meaning) -> &mut Self {
+        let fitted = fit(text, self.room());
+        self.put(&fitted, meaning)
+    }
+
+    /// Writes a text into a column of so many cells.
+    pub fn column(&mut self, text: &str, cells: u16, meaning: Meaning) -> &mut Self {
+        let fitted = pad(text, Cells::from(cells).min(self.room()));
+        self.put(&fitted, meaning)
+    }
+
+    /// Writes a text at the right of a column of so many cells.
+    pub fn column_right(&mut self, text: &str, cells: u16, meaning: Meaning) -> &mut Self {
+        let fitted = pad_left(text, Cells::from(cells).min(self.room()));
+        self.put(&fitted, meaning)
+    }
+
+    /// Writes a text at the end of the row.
+    pub fn at_end(&mut self, text: &str, meaning: Meaning) -> &mut Self {
+        let fitted = fit(text, self.room());
+        self.x = self.end.saturating_sub(width(&fitted).as_u16());
+        self.put(&fitted, meaning)
+    }
+
+    /// Writes what is known to be safe; what does not fit is left out.
+    pub fn put(&mut self, text: &Printable, meaning: Meaning) -> &mut Self {
+        let style = (self.canvas.look)(meaning);
+        let room = usize::from(self.end.saturating_sub(self.x));
+        let (x, _) = self.canvas.buffer.set_stringn(self.x, self.y, text.as_str(), room, style);
+        self.x = x;
+        self
+    }
+}

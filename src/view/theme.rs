@@ -1,0 +1,55 @@
+//! How each meaning looks: the only place that names a colour.
+//!
+//! The terminal's own sixteen colours and no background, so that it looks right on light and dark
+//! alike; and by attributes alone where colour is not wanted.
+
+use crate::app::Palette;
+use crate::app::meaning::Meaning;
+use ratatui::style::Color;
+use ratatui::style::Modifier;
+use ratatui::style::Style;
+
+/// Returns how a meaning looks.
+pub fn style(meaning: Meaning, palette: Palette) -> Style {
+    match palette {
+        Palette::Colours => in_colours(meaning),
+        Palette::Attributes => by_attributes(meaning),
+    }
+}
+
+fn in_colours(meaning: Meaning) -> Style {
+    let plain = Style::new();
+    match meaning {
+        Meaning::Plain => plain,
+        Meaning::Title => plain.add_modifier(Modifier::BOLD),
+        Meaning::Quiet => plain.fg(Color::DarkGray),
+        Meaning::Selected => plain.fg(Color::Cyan).add_modifier(Modifier::BOLD),
+        Meaning::Who => plain.fg(Color::Cyan),
+        Meaning::Count => plain.fg(Color::DarkGray),
+        Meaning::Quoted => plain.fg(Color::Green),
+        Meaning::QuotedDeeper => plain.fg(Color::DarkGray),
+        Meaning::Signature => plain.fg(Color::DarkGray),
+        Meaning::Link => plain.fg(Color::Blue).add_modifier(Modifier::UNDERLINED),
+        Meaning::Hidden => plain.fg(Color::Magenta).add_modifier(Modifier::CROSSED_OUT),
+        Meaning::Odd => plain.fg(Color::Yellow),
+        Meaning::File => plain.fg(Color::Magenta),
+        Meaning::Progress => plain.fg(Color::Yellow),
+        Meaning::Notice => plain.fg(Color::Yellow).add_modifier(Modifier::BOLD),
+        Meaning::Key => plain.fg(Color::Cyan),
+    }
+}
+
+fn by_attributes(meaning: Meaning) -> Style {
+    let plain = Style::new();
+    match meaning {
+        Meaning::Plain | Meaning::Who | Meaning::Count | Meaning::Progress => plain,
+        Meaning::Quiet | Meaning::Quoted | Meaning::QuotedDeeper | Meaning::Signature => {
+            plain.add_modifier(Modifier::DIM)
+        }
+        Meaning::Title | Meaning::Selected | Meaning::Odd | Meaning::Notice | Meaning::Key => {
+            plain.add_modifier(Modifier::BOLD)
+        }
+        Meaning::Link | Meaning::File => plain.add_modifier(Modifier::UNDERLINED),
+        Meaning::Hidden => plain.add_modifier(Modifier::REVERSED),
+    }
+}
