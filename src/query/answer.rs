@@ -74,6 +74,16 @@ impl Answer {
         (self.first.0..).map(MessageNo).zip(self.verdicts.iter().copied())
     }
 
+    /// Returns the number of the block's first message.
+    pub(super) fn first(&self) -> MessageNo {
+        self.first
+    }
+
+    /// Returns what each message of the block answers.
+    pub(super) fn verdicts(&self) -> &[Verdict] {
+        &self.verdicts
+    }
+
     /// Returns how many messages match or may match.
     fn reach(&self) -> usize {
         self.verdicts.iter().filter(|verdict| **verdict != Verdict::No).count()
@@ -131,7 +141,7 @@ impl History {
 
     /// Returns the pass with the fewest matches among those that found all that this query can find.
     pub fn wider(&self, query: &Query) -> Option<&Pass> {
-        let wider = self.passes.iter().filter(|pass| query.narrows(&pass.query));
+        let wider = self.passes.iter().rev().filter(|pass| query.narrows(&pass.query));
         wider.min_by_key(|pass| pass.answers.iter().map(|answer| answer.reach()).sum::<usize>())
     }
 }

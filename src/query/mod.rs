@@ -14,12 +14,14 @@ mod expr;
 mod field;
 mod fuzzy;
 mod literal;
+mod marks;
 mod parser;
 mod query_error;
 mod ranking;
 mod search;
 mod shown;
 mod size;
+mod snippet;
 
 pub use answer::Answer;
 pub use answer::History;
@@ -40,6 +42,8 @@ pub use field::TextField;
 pub use fuzzy::Block;
 pub use fuzzy::Class;
 pub use fuzzy::blocks;
+pub use marks::Mark;
+pub use marks::Piece;
 pub use query_error::QueryError;
 pub use query_error::Wrong;
 pub use ranking::Ranking;
@@ -49,6 +53,8 @@ pub use search::NoFacts;
 pub use search::Search;
 pub use search::Verdict;
 pub use size::SizeRange;
+pub use snippet::Snippet;
+pub use snippet::snippet;
 
 use std::fmt;
 
@@ -125,5 +131,7 @@ impl fmt::Display for Query {
     }
 }
 
+#[cfg(test)]
+mod answer_tests;
 #[cfg(test)]
 mod tests;

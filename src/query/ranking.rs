@@ -84,11 +84,9 @@ impl Ranking {
 /// Puts the answers side by side, by message number.
 fn verdicts(answers: &[Arc<Answer>]) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
-    for (number, verdict) in answers.iter().flat_map(|answer| answer.iter()) {
-        if verdicts.len() <= number.index() {
-            verdicts.resize(number.index() + 1, Verdict::No);
-        }
-        verdicts[number.index()] = verdict;
+    for answer in answers {
+        verdicts.resize(answer.first().index(), Verdict::No);
+        verdicts.extend_from_slice(answer.verdicts());
     }
     verdicts
 }

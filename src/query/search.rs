@@ -8,7 +8,9 @@
 use super::Asks;
 use super::Expr;
 use super::Fact;
+use super::Pattern;
 use super::Query;
+use super::Term;
 use super::TextField;
 use super::days::DayRange;
 use super::fuzzy::Block;
@@ -122,15 +124,13 @@ impl Search {
             .collect()
     }
 
-    /// Returns what is looked for in the places that `is_in` names, `-x` left out.
-    pub(super) fn matchers(&self, is_in: impl Fn(TextField) -> bool) -> Vec<&Matcher> {
+    /// Returns every text that is looked for with the place it is looked for in, `-x` left out.
+    pub(super) fn matchers(&self) -> Vec<(TextField, &Matcher)> {
         let mut leaves = Vec::new();
         self.root.wanted(&mut leaves);
-        let of_place = |leaf| match leaf {
-            &Leaf::Text(place, ref matcher) if is_in(place) => Some(matcher),
-            _ => None,
-        };
-        leaves.into_iter().filter_map(of_place).collect()
+        let of_text =
+            |leaf| if let &Leaf::Text(place, ref matcher) = leaf { Some((place, matcher)) } else { None };
+        leaves.into_iter().filter_map(of_text).collect()
     }
 }
 
@@ -154,17 +154,18 @@ impl<'a> Contents<'a> {
 
 impl Node {
     fn of(expr: &Expr, ids: IdKey) -> Self {
-        let parts = |parts: &[Expr]| {
-            let mut parts: Vec<Self> = parts.iter().map(|part| Self::of(part, ids)).collect();
-            parts.sort_by_key(Self::cost);
-            parts
-        };
         match expr {
-            Expr::All(all) => Self::All(parts(all)),
-            Expr::Any(any) => Self::Any(parts(any)),
-            Expr::Not(part) => Self::Not(Box::new(Self::of(part, ids))),
+            Expr::All(parts) => Self::All(Self::cheapest_first(parts, ids)),
+            Expr::Any(parts) => Self::Any(Self::cheapest_first(parts, ids)),
+            Expr::Not(part) => Self::Not(Box::new(Self::of(&with_exact_words(part), ids))),
             Expr::Term(term) => Self::Leaf(Leaf::of(&term.asks, ids)),
         }
+    }
+
+    fn cheapest_first(parts: &[Expr], ids: IdKey) -> Vec<Self> {
+        let mut parts: Vec<Self> = parts.iter().map(|part| Self::of(part, ids)).collect();
+        parts.sort_by_key(Self::cost);
+        parts
     }
 
     /// Says which of several parts to ask first: the lesser one.
@@ -220,6 +221,22 @@ impl Node {
             Self::Not(_) => {}
             Self::Leaf(leaf) => leaves.push(leaf),
         }
+    }
+}
+
+/// Returns what must not match with its fuzzy words exact, as fzf has it: scattered letters stand nearly
+/// everywhere, and a `-word` must not take away what does not say the word.
+fn with_exact_words(expr: &Expr) -> Expr {
+    let of_parts = |parts: &[Expr]| parts.iter().map(with_exact_words).collect();
+    match expr {
+        Expr::All(parts) => Expr::All(of_parts(parts)),
+        Expr::Any(parts) => Expr::Any(of_parts(parts)),
+        Expr::Not(part) => Expr::Not(Box::new(with_exact_words(part))),
+        Expr::Term(Term { asks: Asks::Fuzzy(word), at }) => {
+            let asks = Asks::Text(TextField::Summary, Pattern::Letters(word.clone()));
+            Expr::Term(Term { asks, at: at.clone() })
+        }
+        Expr::Term(term) => Expr::Term(term.clone()),
     }
 }
 
@@ -320,9 +337,10 @@ impl<'a> Asking<'a> {
         if matches!(place, TextField::Subject | TextField::Summary) && matcher.is_in(kept.subject(), folded) {
             return true;
         }
-        kept.people().any(|(role, Person { name, address })| {
-            is_role(place, role) && matcher.is_in(&format!("{name} {address}"), folded)
-        })
+        let people = kept.people().filter(|(role, _)| is_role(place, *role));
+        people
+            .flat_map(|(_, Person { name, address })| [name, address])
+            .any(|text| matcher.is_in(text, folded))
     }
 }
 

@@ -10,7 +10,10 @@ use crate::query::edges::is_edge;
 use crate::query::edges::is_word;
 use crate::text::Between;
 use crate::text::fold_into;
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem;
+use std::ops::Range;
 
 /// How much of a row is scored, in bytes. A loose match further on is worth nothing to anyone; it is
 /// found all the same, and stands last.
@@ -65,7 +68,7 @@ impl Needle {
         }
         match self.class_side_by_side(row.text) {
             None if !self.is_in_order(row.text) => None,
-            None if self.is_joined(row.text) => Some(Class::Near),
+            None if self.may_be_joined(row.initials) && self.is_joined(row.text) => Some(Class::Near),
             None => Some(Class::Looser),
             found => found,
         }
@@ -95,6 +98,14 @@ impl Needle {
             rest = behind;
         }
         true
+    }
+
+    /// Refuses quickly: the word with the first letter must be followed by one that a cut could begin.
+    fn may_be_joined(&self, initials: &[u8]) -> bool {
+        let Some((&first, later)) = self.folded.as_bytes().split_first() else { return false };
+        let later = mask_of(later);
+        let is_later = |&next: &u8| mask_of(&[next]) & later != 0;
+        memchr::memchr_iter(first, initials).any(|at| initials.get(at + 1).is_some_and(is_later))
     }
 
     /// Returns whether it can be cut into beginnings of words that follow one another.
@@ -153,6 +164,22 @@ impl Needle {
         value
     }
 
+    /// Returns where its letters stand in a folded row, in bytes; nothing where the row does not hold it.
+    ///
+    /// Of a row longer than [`SCORED_BYTES`] only the beginning is looked at, so that the matcher's memory
+    /// is bounded.
+    pub fn letters_in(&self, row: &str) -> Vec<Range<usize>> {
+        let row = std::str::from_utf8(scored(row.as_bytes())).unwrap_or_default();
+        let Some((_, places)) = SkimMatcherV2::default().fuzzy_indices(row, &self.folded) else {
+            return Vec::new();
+        };
+        let mut letters = row.char_indices().enumerate();
+        let place = |place: usize| {
+            letters.find(|(nth, _)| *nth == place).map(|(_, (at, letter))| at..at + letter.len_utf8())
+        };
+        places.into_iter().filter_map(place).collect()
+    }
+
     /// Returns whether whoever holds this word also holds `other`, for any row.
     pub fn implies(&self, other: &Self) -> bool {
         let mut letters = self.letters.iter();
@@ -172,6 +199,7 @@ pub fn scored(text: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
+    use super::super::block::initials_of;
     use super::*;
     use crate::corpus::MessageNo;
 
@@ -179,7 +207,8 @@ mod tests {
     fn check(word: &str, text: &str, expected: Option<Class>) {
         let mut folded = Vec::new();
         fold_into(text, Between::Names, &mut folded);
-        let row = Row { number: MessageNo(0), mask: mask_of(&folded), text: &folded };
+        let initials: Vec<u8> = initials_of(&folded).collect();
+        let row = Row { number: MessageNo(0), mask: mask_of(&folded), text: &folded, initials: &initials };
         assert_eq!(Needle::new(word).class_in(row), expected, "{word} in {text}");
     }
 
@@ -204,7 +233,7 @@ mod tests {
         check("еа", "Моя ЁЛКА", Some(Class::Looser));
         check("朗雄", "梅朗雄", Some(Class::Whole));
         // Lead byte of one letter and second byte of another are no letter.
-        check("\u{430}", "\u{4D0}\u{450}", None);
+        check("б", "д ұ", None);
     }
 
     #[test]
@@ -220,7 +249,7 @@ mod tests {
         let far = format!("{} needle x", "é".repeat(2000));
         check("nedle", &far, Some(Class::Looser));
         let folded = far.into_bytes();
-        let row = Row { number: MessageNo(0), mask: u64::MAX, text: &folded };
+        let row = Row { number: MessageNo(0), mask: u64::MAX, text: &folded, initials: &[] };
         assert_eq!(Needle::new("nedle").score_in(row, &mut Scratch::default()), BEYOND);
     }
 }
