@@ -1,4 +1,6 @@
-//! How long a key in the filter takes: `cargo bench --bench filter -- MAILBOX [LINES]`.
+//! How long a key in the filter takes: `cargo bench --bench filter -- MAILBOX [TIMES [LINES]]`.
+//!
+//! The mailbox is taken TIMES over, which makes a million messages of a smaller one.
 //!
 //! Prints the time of every key of a few words, typed letter by letter, on as many cores as there are, and
 //! the time that `fzf --filter` takes for the same words over the same lines, where it is installed. The
@@ -43,11 +45,12 @@ const WORDS: [&str; 10] =
 fn main() {
     let mut arguments = env::args().skip(1).filter(|argument| argument != "--bench");
     let Some(mailbox) = arguments.next() else {
-        println!("name a mailbox: cargo bench --bench filter -- MAILBOX [LINES]");
+        println!("name a mailbox: cargo bench --bench filter -- MAILBOX [TIMES [LINES]]");
         return;
     };
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let corpus = read(Path::new(&mailbox), cores);
+    let times = arguments.next().map_or(1, |times| times.parse().unwrap());
+    let corpus = read(Path::new(&mailbox), times, cores);
     let (took, blocks) = timed(|| build(&corpus, cores));
     report_memory(&blocks, corpus.len(), took);
     let mut keys = Vec::new();
@@ -175,7 +178,7 @@ fn over<T: Send>(blocks: usize, cores: usize, work: impl Fn(usize) -> T + Sync) 
     (all.into_iter().map(|(_, result)| result).collect(), slowest)
 }
 
-fn read(path: &Path, cores: usize) -> Corpus {
+fn read(path: &Path, times: usize, cores: usize) -> Corpus {
     let source = Source::open(path).unwrap();
     let bytes = source.bytes();
     let (took, segments) = timed(|| {
@@ -187,7 +190,7 @@ fn read(path: &Path, cores: usize) -> Corpus {
         over(pieces, cores, segment).0
     });
     println!("read in {}", milliseconds(took));
-    Corpus::default().grown(segments)
+    Corpus::default().grown((0..times).flat_map(|_| segments.clone()))
 }
 
 fn build(corpus: &Corpus, cores: usize) -> Vec<Block> {

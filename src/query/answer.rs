@@ -25,6 +25,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     first: MessageNo,
+    /// The query was this fuzzy word alone, folded.
+    word: Option<Arc<str>>,
     verdicts: Vec<Verdict>,
 }
 
@@ -94,18 +96,29 @@ impl Search {
     /// Asks every message of a block, or only those that a wider query found there.
     pub fn over(&self, block: &Block, corpus: &Corpus, facts: &dyn Facts, within: Option<&Answer>) -> Answer {
         let first = block.numbers().start;
+        let word = self.only_needle().map(|needle| Arc::from(needle.folded()));
         let mut asking = Asking::new(corpus, facts);
         let verdicts = match within {
             None => block.rows().map(|row| asking.ask(self, row)).collect(),
             Some(wider) => {
+                let grown = self.grown_from(wider);
                 let rows = block.rows().zip(&wider.verdicts);
-                rows.map(
-                    |(row, before)| if *before == Verdict::No { Verdict::No } else { asking.ask(self, row) },
-                )
-                .collect()
+                let verdicts = rows.map(|(row, before)| match (before, grown) {
+                    (Verdict::No, _) => Verdict::No,
+                    (Verdict::Yes(Class::Looser), Some(needle)) => needle.verdict_if_loose(row),
+                    _ => asking.ask(self, row),
+                });
+                verdicts.collect()
             }
         };
-        Answer { first, verdicts }
+        Answer { first, word, verdicts }
+    }
+
+    /// Returns the needle where all that happened is that letters were typed behind it. A row that held its
+    /// beginning loosely then cannot hold it in any better way.
+    fn grown_from(&self, wider: &Answer) -> Option<&Needle> {
+        let before = wider.word.as_deref()?;
+        self.only_needle().filter(|needle| needle.folded().starts_with(before))
     }
 
     /// Scores the loose matches of a block: the sum over the fuzzy words.

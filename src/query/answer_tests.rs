@@ -9,6 +9,7 @@ use crate::corpus::Segment;
 use crate::mail::read_message;
 use proptest::prelude::*;
 use std::sync::Arc;
+use unicode_segmentation::UnicodeSegmentation;
 
 const MAILBOX: &str = "\
 From a@desk.example Wed Feb  1 08:30:00 2017
@@ -253,5 +254,32 @@ proptest! {
             let within = one.over(block, &corpus, &NoFacts, None);
             prop_assert_eq!(both.over(block, &corpus, &NoFacts, Some(&within)), both.over(block, &corpus, &NoFacts, None));
         }
+    }
+
+    #[test]
+    fn marks_lie_on_whole_characters(subject in "(\\PC|[abe\u{301} ]|👩\u{200D}👧){0,40}", words in "[abe'\\- ]{1,8}") {
+        let mailbox = format!("From a@b Wed Feb  1 08:30:00 2017\nFrom: abe@b\nSubject: {subject}\n\n");
+        let bytes = mailbox.as_bytes();
+        let corpus = Corpus::default().grown([Arc::new(Segment::read(bytes, ByteRange::all(bytes), IdKey::default()))]);
+        let (Some(kept), Ok(query)) = (corpus.get(MessageNo(0)), Query::parse(&words)) else { return Ok(()) };
+        let subject = kept.subject();
+        let edges: Vec<usize> =
+            subject.grapheme_indices(true).map(|(at, _)| at).chain([subject.len()]).collect();
+        for mark in Search::new(&query, IdKey::default()).marks(kept) {
+            if mark.piece == Piece::Subject {
+                prop_assert!(edges.contains(&mark.range.start) && edges.contains(&mark.range.end));
+            }
+        }
+    }
+
+    #[test]
+    fn marks_and_index_see_the_same_haystack(subject in "(\\PC|[abe ]){0,40}", word in "[abe]{1,4}") {
+        let mailbox = format!("From a@b Wed Feb  1 08:30:00 2017\nFrom: abe@b\nSubject: {subject}\n\n");
+        let bytes = mailbox.as_bytes();
+        let corpus = Corpus::default().grown([Arc::new(Segment::read(bytes, ByteRange::all(bytes), IdKey::default()))]);
+        let search = search(&word);
+        let (Some(kept), Some(block)) = (corpus.get(MessageNo(0)), all(&corpus).pop()) else { return Ok(()) };
+        let verdict = search.ask(&block, &corpus, &NoFacts, MessageNo(0), None);
+        prop_assert_eq!(search.marks(kept).is_empty(), verdict == Verdict::No);
     }
 }

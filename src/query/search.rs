@@ -114,6 +114,11 @@ impl Search {
         self.root.ask(&mut Asking { corpus, facts, contents, folded: Vec::new() }, row)
     }
 
+    /// Returns the fuzzy word that is all of the query.
+    pub(super) fn only_needle(&self) -> Option<&Needle> {
+        if let Node::Leaf(Leaf::Fuzzy(needle)) = &*self.root { Some(needle) } else { None }
+    }
+
     /// Returns every fuzzy word that a message must or may hold, `-word` left out.
     pub(super) fn needles(&self) -> Vec<&Needle> {
         let mut leaves = Vec::new();

@@ -8,6 +8,7 @@ use super::score::Scratch;
 use super::score::score;
 use crate::query::edges::is_edge;
 use crate::query::edges::is_word;
+use crate::query::search::Verdict;
 use crate::text::Between;
 use crate::text::fold_into;
 use fuzzy_matcher::FuzzyMatcher;
@@ -74,6 +75,12 @@ impl Needle {
         }
     }
 
+    /// Answers for a row that is known to hold it loosely if at all.
+    pub fn verdict_if_loose(&self, row: Row<'_>) -> Verdict {
+        let may_hold = row.mask & self.mask == self.mask;
+        if may_hold && self.is_in_order(row.text) { Verdict::Yes(Class::Looser) } else { Verdict::No }
+    }
+
     fn class_side_by_side(&self, text: &[u8]) -> Option<Class> {
         let mut class = None;
         for at in self.whole.find_iter(text) {
@@ -87,17 +94,20 @@ impl Needle {
 
     fn is_in_order(&self, text: &[u8]) -> bool {
         let mut rest = text;
-        let mut bytes = [0; 4];
-        for letter in &self.letters {
-            let letter = letter.encode_utf8(&mut bytes).as_bytes();
-            let found = match letter {
-                [byte] => memchr::memchr(*byte, rest),
-                bytes => memmem::find(rest, bytes),
-            };
-            let Some(behind) = found.and_then(|at| rest.get(at + letter.len()..)) else { return false };
-            rest = behind;
+        if self.folded.is_ascii() {
+            return self.folded.bytes().all(|byte| {
+                let behind = memchr::memchr(byte, rest).and_then(|at| rest.get(at + 1..));
+                rest = behind.unwrap_or_default();
+                behind.is_some()
+            });
         }
-        true
+        let mut bytes = [0; 4];
+        self.letters.iter().all(|letter| {
+            let letter = letter.encode_utf8(&mut bytes).as_bytes();
+            let behind = memmem::find(rest, letter).and_then(|at| rest.get(at + letter.len()..));
+            rest = behind.unwrap_or_default();
+            behind.is_some()
+        })
     }
 
     /// Refuses quickly: the word with the first letter must be followed by one that a cut could begin.
