@@ -18,6 +18,7 @@ pub mod mail;
 pub mod corpus;
 pub mod threads;
 pub mod watch;
+pub mod query;
 pub mod report;
 pub mod app;
 pub mod view;

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Outside crates and the modules that may name them.
-const HOMES: [(&str, &[&str]); 23] = [
+const HOMES: [(&str, &[&str]); 24] = [
     ("aho_corasick", &["watch"]),
     ("clap", &["cli"]),
     ("crossterm", &["runtime"]),
@@ -19,9 +19,10 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("html5gum", &["mail"]),
     ("jiff", &["mail"]),
     ("mailparse", &["mail"]),
-    ("memchr", &["mbox", "mail", "text"]),
+    ("memchr", &["mbox", "mail", "text", "query"]),
     ("memmap2", &["source"]),
     ("ratatui", &["view", "runtime"]),
+    ("regex", &["query"]),
     ("rustix", &["runtime"]),
     ("serde", &["report"]),
     ("serde_json", &["report"]),

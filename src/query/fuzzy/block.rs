@@ -1,0 +1,155 @@
+//! The haystacks of neighbouring messages: sender, recipients and subject, folded, in one arena.
+//!
+//! A haystack is the name and the address of everyone in From, then of everyone in To, Cc and Bcc, then
+//! the subject, each followed by one blank but the last. A block is as much as is answered in one step of a
+//! few milliseconds, so it is bounded in messages and in bytes.
+
+use super::mask_of;
+use crate::corpus::Corpus;
+use crate::corpus::Kept;
+use crate::corpus::MessageNo;
+use crate::corpus::Person;
+use crate::mail::Role;
+use crate::query::edges::is_word;
+use crate::text::Between;
+use crate::text::fold_into;
+use std::ops::Range;
+
+/// How many messages a block holds: to score them takes 2 or 3 ms at worst.
+const BLOCK_MESSAGES: usize = 4 * 1024;
+
+/// How much text a block holds before it is closed; hostile mail has recipients by the megabyte.
+const BLOCK_BYTES: usize = 2 << 20;
+
+/// The haystacks of some neighbouring messages.
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    first: MessageNo,
+    masks: Vec<u64>,
+    /// Where each row's text ends.
+    ends: Vec<u32>,
+    text: Vec<u8>,
+    /// The first byte of every word, row after row.
+    initials: Vec<u8>,
+    initial_ends: Vec<u32>,
+}
+
+/// One message's haystack.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    pub number: MessageNo,
+    pub mask: u64,
+    pub text: &'a [u8],
+    /// The first byte of every word of the text.
+    pub initials: &'a [u8],
+}
+
+/// Builds the haystacks of these messages, as many blocks as they need.
+pub fn blocks(corpus: &Corpus, numbers: Range<MessageNo>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut filling = Block { first: numbers.start, ..Block::default() };
+    let mut folded = Vec::new();
+    for number in numbers.start.0..numbers.end.0 {
+        let Some(kept) = corpus.get(MessageNo(number)) else { break };
+        filling.add(kept, &mut folded);
+        if filling.len() >= BLOCK_MESSAGES || filling.text.len() >= BLOCK_BYTES {
+            blocks.push(filling.closed());
+            filling = Block { first: MessageNo(number + 1), ..Block::default() };
+        }
+    }
+    if !filling.is_empty() {
+        blocks.push(filling.closed());
+    }
+    blocks
+}
+
+/// Returns the texts that a haystack is made of, in its order.
+pub fn pieces(kept: Kept<'_>) -> impl Iterator<Item = &str> {
+    let of = move |is_sender: bool| {
+        kept.people().filter(move |(role, _)| (*role == Role::From) == is_sender).map(|(_, person)| person)
+    };
+    let people = of(true).chain(of(false)).flat_map(|Person { name, address }| [name, address]);
+    people.chain([kept.subject()]).filter(|piece| !piece.is_empty())
+}
+
+impl Block {
+    /// Returns the numbers of its messages.
+    pub fn numbers(&self) -> Range<MessageNo> {
+        self.first..MessageNo(self.first.0 + self.len() as u32)
+    }
+
+    /// Returns how many messages it holds.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Returns the haystack of a message, folded; nothing for one of another block.
+    pub fn haystack(&self, number: MessageNo) -> Option<&str> {
+        std::str::from_utf8(self.row(number)?.text).ok()
+    }
+
+    /// Returns the bytes of memory that it takes, and how many of them are not text.
+    pub fn memory_bytes(&self) -> (usize, usize) {
+        let ends = (self.ends.capacity() + self.initial_ends.capacity()) * size_of::<u32>();
+        let beside = self.masks.capacity() * size_of::<u64>() + ends + self.initials.capacity();
+        (beside + self.text.capacity(), beside)
+    }
+
+    pub(in crate::query) fn row(&self, number: MessageNo) -> Option<Row<'_>> {
+        let place = number.0.checked_sub(self.first.0)? as usize;
+        let mask = *self.masks.get(place)?;
+        let text = self.text.get(share(&self.ends, place))?;
+        let initials = self.initials.get(share(&self.initial_ends, place))?;
+        Some(Row { number, mask, text, initials })
+    }
+
+    pub(in crate::query) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (self.first.0..).map(MessageNo).map_while(|number| self.row(number))
+    }
+
+    fn add(&mut self, kept: Kept<'_>, folded: &mut Vec<u8>) {
+        let start = self.text.len();
+        for piece in pieces(kept) {
+            fold_into(piece, Between::Names, folded);
+            if self.text.len() > start {
+                self.text.push(b' ');
+            }
+            self.text.extend_from_slice(folded);
+        }
+        let text = self.text.get(start..).unwrap_or_default();
+        self.masks.push(mask_of(text));
+        self.initials.extend(initials_of(text));
+        self.initial_ends.push(u32::try_from(self.initials.len()).unwrap_or(u32::MAX));
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
+    fn closed(mut self) -> Self {
+        self.masks.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.text.shrink_to_fit();
+        self.initials.shrink_to_fit();
+        self.initial_ends.shrink_to_fit();
+        self
+    }
+}
+
+/// Returns the first byte of every word of a folded text.
+pub(super) fn initials_of(folded: &[u8]) -> impl Iterator<Item = u8> + '_ {
+    let mut is_inside = false;
+    folded.iter().copied().filter(move |&byte| {
+        let begins = is_word(byte) && !is_inside;
+        is_inside = is_word(byte);
+        begins
+    })
+}
+
+/// Returns a row's share of an arena, from where the shares end.
+fn share(ends: &[u32], row: usize) -> Range<usize> {
+    let end = |row: usize| ends.get(row).map_or(0, |&end| end as usize);
+    row.checked_sub(1).map_or(0, end)..end(row)
+}

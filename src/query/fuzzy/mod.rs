@@ -1,0 +1,31 @@
+//! Fuzzy words: what they are looked for in, and how well they are found.
+//!
+//! What a match is, and how good, is defined by `SkimMatcherV2` of `fuzzy-matcher`, asked for positions
+//! with a fresh matcher. A million rows are answered without it: a mask of the letters in a row refuses
+//! most of them, a search for the letters in their order the rest, and [`score`] reproduces its score.
+//!
+//! Not here: several words, fields and signs (see `search`).
+
+mod block;
+mod mask;
+mod needle;
+mod score;
+
+pub use block::Block;
+pub(super) use block::Row;
+pub use block::blocks;
+pub(super) use mask::mask_of;
+pub(super) use needle::Needle;
+pub(super) use score::Scratch;
+
+/// How well a message answers a query. The better is the lesser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// The words stand in it as words.
+    Whole,
+    /// The letters stand side by side, or each stretch of them begins the next word: `lepen` and `jlmel`
+    /// find `Jean-Luc Mélenchon` and `Le Pen`.
+    Near,
+    /// The letters stand in it in this order, with others between them.
+    Looser,
+}

@@ -1,0 +1,128 @@
+//! Letters, phrases and regular expressions, and where they stand in a text.
+//!
+//! Letters and phrases are looked for in the folded text, in which a phrase's words are joined by one blank
+//! whatever stood between them: blanks, a line break, the marks of a quoted line, a hyphen. A regular
+//! expression sees the text as it was decoded, with its accents.
+
+use super::edges::is_edge;
+use super::expr::Pattern;
+use super::fuzzy::mask_of;
+use crate::mail::TextRange;
+use crate::text::Between;
+use crate::text::fold_into;
+use crate::text::fold_with_map;
+use memchr::memmem;
+use regex::Regex;
+
+/// A pattern, made ready.
+#[derive(Clone, Debug)]
+pub enum Matcher {
+    Literal(Literal),
+    Regex(Regex),
+}
+
+/// Letters or a phrase, folded and made ready.
+#[derive(Clone, Debug)]
+pub struct Literal {
+    finder: memmem::Finder<'static>,
+    mask: u64,
+    is_phrase: bool,
+}
+
+impl Matcher {
+    /// Makes a pattern ready.
+    pub fn new(pattern: &Pattern) -> Self {
+        match pattern {
+            Pattern::Letters(letters) => Self::Literal(Literal::new(letters, false)),
+            Pattern::Phrase(words) => Self::Literal(Literal::new(words.trim(), true)),
+            Pattern::Regex(regex) => Self::Regex(regex.clone()),
+        }
+    }
+
+    /// Returns whether it stands in a text. `folded` is memory to use again.
+    pub fn is_in(&self, text: &str, folded: &mut Vec<u8>) -> bool {
+        match self {
+            Self::Regex(regex) => regex.is_match(text),
+            Self::Literal(literal) => {
+                fold_into(text, Between::Names, folded);
+                literal.is_in(folded)
+            }
+        }
+    }
+
+    /// Returns where it stands in a text, as whole characters.
+    pub fn hits(&self, text: &str) -> Vec<TextRange> {
+        match self {
+            Self::Regex(regex) => {
+                regex.find_iter(text).map(|hit| hit.range()).filter(|hit| !hit.is_empty()).collect()
+            }
+            Self::Literal(literal) => {
+                let mut folded = Vec::new();
+                let map = fold_with_map(text, Between::Names, &mut folded);
+                literal.all_in(&folded).map(|hit| map.original(text, hit)).collect()
+            }
+        }
+    }
+}
+
+impl Literal {
+    fn new(letters: &str, is_phrase: bool) -> Self {
+        let mut folded = Vec::new();
+        fold_into(letters, Between::Names, &mut folded);
+        Self { mask: mask_of(&folded), finder: memmem::Finder::new(&folded).into_owned(), is_phrase }
+    }
+
+    /// Returns the bits that a mask must have for the literal to be there.
+    pub fn mask(&self) -> u64 {
+        self.mask
+    }
+
+    /// Returns whether it stands in a folded text.
+    pub fn is_in(&self, folded: &[u8]) -> bool {
+        self.all_in(folded).next().is_some()
+    }
+
+    fn all_in<'a>(&'a self, folded: &'a [u8]) -> impl Iterator<Item = TextRange> + 'a {
+        let len = self.finder.needle().len();
+        let is_whole =
+            move |hit: &TextRange| !self.is_phrase || is_edge(folded, hit.start) && is_edge(folded, hit.end);
+        self.finder.find_iter(folded).map(move |at| at..at + len).filter(move |hit| len > 0 && is_whole(hit))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(pattern: &Pattern, text: &str, expected: &[&str]) {
+        let matcher = Matcher::new(pattern);
+        let found: Vec<&str> = matcher.hits(text).into_iter().map(|hit| &text[hit]).collect();
+        assert_eq!(found, expected, "{pattern:?} in {text:?}");
+        assert_eq!(matcher.is_in(text, &mut Vec::new()), !expected.is_empty(), "{pattern:?} in {text:?}");
+    }
+
+    #[test]
+    fn letters_stand_anywhere_and_phrases_are_whole() {
+        let letters = |text: &str| Pattern::Letters(text.to_owned());
+        let phrase = |text: &str| Pattern::Phrase(text.to_owned());
+        check(&letters("melench"), "Me\u{301}lenchon et MÉLENCHON", &["Me\u{301}lench", "MÉLENCH"]);
+        check(&letters("pen"), "spend the pen", &["pen", "pen"]);
+        check(&phrase("pen"), "spend the pen", &["pen"]);
+        check(
+            &phrase("le pen"),
+            "simple pendant Le\u{A0}Pen, le\r\n> pen LE-PEN",
+            &["Le\u{A0}Pen", "le\r\n> pen", "LE-PEN"],
+        );
+        check(&phrase("jean-luc"), "Jean Luc", &["Jean Luc"]);
+        check(&phrase("(secret)"), "a(secret)b", &["(secret)"]);
+        check(&letters("zürich"), "ZURICH", &["ZURICH"]);
+    }
+
+    #[test]
+    fn a_regular_expression_sees_the_text_as_decoded() {
+        let regex = |source: &str| Pattern::Regex(Regex::new(source).unwrap());
+        check(&regex("(?i)[0-9]{3}k"), "100k 20k 300K", &["100k", "300K"]);
+        check(&regex("é*"), "aéé e", &["éé"]);
+    }
+}

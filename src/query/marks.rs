@@ -1,0 +1,145 @@
+//! Which letters of what is shown a query found.
+//!
+//! Only rows on screen are asked, so the fuzzy matcher itself says where its letters stand: a fresh one for
+//! each row, since what it saw before changes what it says. Its places in the folded haystack lead back to
+//! whole characters of the name, the address or the subject that they came from.
+
+use super::field::TextField;
+use super::fuzzy::Needle;
+use super::search::Search;
+use crate::corpus::Kept;
+use crate::mail::Role;
+use crate::mail::TextRange;
+use crate::text::Between;
+use crate::text::FoldMap;
+use crate::text::fold_with_map;
+
+/// A text of a message's row; people are counted in the order of `Kept::people`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Piece {
+    /// The name of this person.
+    Name(usize),
+    /// The address of this person.
+    Address(usize),
+    /// The subject.
+    Subject,
+}
+
+/// Letters that a query found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The text that they stand in.
+    pub piece: Piece,
+    /// Where in it, as whole characters.
+    pub range: TextRange,
+}
+
+/// A piece, and its place in the folded haystack.
+struct Folded<'a> {
+    piece: Piece,
+    role: Option<Role>,
+    text: &'a str,
+    map: FoldMap,
+    place: TextRange,
+}
+
+impl Search {
+    /// Returns the letters of a message's people and subject that the query found, in order, none twice.
+    pub fn marks(&self, kept: Kept<'_>) -> Vec<Mark> {
+        let (pieces, haystack) = folded_pieces(kept);
+        let mut marks = Vec::new();
+        for needle in self.needles() {
+            for found in places_of(needle, &haystack) {
+                marks.extend(pieces.iter().filter_map(|piece| piece.mark(&found)));
+            }
+        }
+        for (place, matcher) in self.matchers() {
+            for piece in pieces.iter().filter(|piece| piece.is_in(place)) {
+                let hits = matcher.hits(piece.text).into_iter();
+                marks.extend(hits.map(|range| Mark { piece: piece.piece, range }));
+            }
+        }
+        marks.sort_unstable_by_key(|mark| (mark.piece, mark.range.start));
+        joined(marks)
+    }
+
+    /// Returns what the query's `body:` terms found in a text, in order.
+    pub fn body_hits(&self, text: &str) -> Vec<TextRange> {
+        let bodies = self.matchers().into_iter().filter(|(place, _)| *place == TextField::Body);
+        let mut hits: Vec<TextRange> = bodies.flat_map(|(_, matcher)| matcher.hits(text)).collect();
+        hits.sort_unstable_by_key(|hit| (hit.start, hit.end));
+        hits.dedup();
+        hits
+    }
+}
+
+/// Folds every piece and joins them as the haystack of the index does.
+fn folded_pieces(kept: Kept<'_>) -> (Vec<Folded<'_>>, String) {
+    let people = || kept.people().enumerate();
+    let senders = people().filter(|(_, (role, _))| *role == Role::From);
+    let others = people().filter(|(_, (role, _))| *role != Role::From);
+    let of_people = senders.chain(others).flat_map(|(place, (role, person))| {
+        [(Piece::Name(place), Some(role), person.name), (Piece::Address(place), Some(role), person.address)]
+    });
+    let mut haystack = String::new();
+    let mut pieces = Vec::new();
+    let mut folded = Vec::new();
+    for (piece, role, text) in of_people.chain([(Piece::Subject, None, kept.subject())]) {
+        if text.is_empty() {
+            continue;
+        }
+        let map = fold_with_map(text, Between::Names, &mut folded);
+        if !haystack.is_empty() {
+            haystack.push(' ');
+        }
+        let start = haystack.len();
+        haystack.push_str(&String::from_utf8_lossy(&folded));
+        pieces.push(Folded { piece, role, text, map, place: start..haystack.len() });
+    }
+    (pieces, haystack)
+}
+
+/// Where a fuzzy word stands: wherever its letters stand side by side, else where the matcher says.
+fn places_of(needle: &Needle, haystack: &str) -> Vec<TextRange> {
+    let side_by_side: Vec<TextRange> =
+        haystack.match_indices(needle.folded()).map(|(at, found)| at..at + found.len()).collect();
+    if side_by_side.is_empty() { needle.letters_in(haystack) } else { side_by_side }
+}
+
+impl Folded<'_> {
+    /// Returns the letters of the piece that a stretch of the haystack was made of.
+    fn mark(&self, found: &TextRange) -> Option<Mark> {
+        let (start, end) = (found.start.max(self.place.start), found.end.min(self.place.end));
+        let inside = start.checked_sub(self.place.start)?..end.checked_sub(self.place.start)?;
+        if inside.start >= inside.end {
+            return None;
+        }
+        Some(Mark { piece: self.piece, range: self.map.original(self.text, inside) })
+    }
+
+    fn is_in(&self, place: TextField) -> bool {
+        match place {
+            TextField::Summary => true,
+            TextField::Subject => self.piece == Piece::Subject,
+            TextField::From => self.role == Some(Role::From),
+            TextField::To => self.role == Some(Role::To),
+            TextField::Cc => self.role == Some(Role::Cc),
+            TextField::With => self.role.is_some(),
+            TextField::Body | TextField::File | TextField::List => false,
+        }
+    }
+}
+
+/// Joins marks that touch or overlap.
+fn joined(marks: Vec<Mark>) -> Vec<Mark> {
+    let mut joined: Vec<Mark> = Vec::with_capacity(marks.len());
+    for mark in marks {
+        match joined.last_mut() {
+            Some(last) if last.piece == mark.piece && mark.range.start <= last.range.end => {
+                last.range.end = last.range.end.max(mark.range.end);
+            }
+            _ => joined.push(mark),
+        }
+    }
+    joined
+}
