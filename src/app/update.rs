@@ -134,7 +134,10 @@ fn obey_in_list(state: &mut State, command: Command) -> Vec<Effect> {
         Command::FoldAll => list.set_all_unfolded(snapshot, false, height),
         Command::TurnShape => list.turn_shape(snapshot, height),
         Command::TurnOrder => list.turn_order(snapshot, height),
-        Command::Open if list.message().is_some() => state.focus = Focus::Reader,
+        Command::Open if list.message().is_some() => {
+            list.hold();
+            state.focus = Focus::Reader;
+        }
         _ => {}
     }
     Vec::new()

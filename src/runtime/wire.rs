@@ -6,6 +6,8 @@
 //!
 //! Not here: deciding what changed (the drawing crate compares frames).
 
+use super::cell_style::CellStyle;
+use super::cell_style::is_blank;
 use crate::app::geometry::Size as ScreenSize;
 use crate::text::Cells;
 use crate::text::Printable;
@@ -16,8 +18,6 @@ use ratatui::backend::WindowSize;
 use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 use ratatui::layout::Size;
-use ratatui::style::Color;
-use ratatui::style::Modifier;
 use std::io;
 use std::io::Write;
 
@@ -38,13 +38,6 @@ pub(super) struct Wire<W> {
     at: Option<Position>,
     style: CellStyle,
     is_cursor_shown: bool,
-}
-
-/// What of a cell's style we use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct CellStyle {
-    colour: Color,
-    attributes: Modifier,
 }
 
 impl<W: Write> Wire<W> {
@@ -131,8 +124,9 @@ impl<W: Write> Wire<W> {
             return;
         };
         let gap = self.shown.get(self.place(at.x, y)..self.place(x, y)).unwrap_or_default();
-        let is_in_style =
-            |cell: &Cell| is_blank(cell) && !self.style.shows_on_blanks() || style_of(cell) == self.style;
+        let is_in_style = |cell: &Cell| {
+            is_blank(cell) && !self.style.shows_on_blanks() || CellStyle::of(cell) == self.style
+        };
         let is_cheap = gap.iter().all(|cell| cell.symbol().len() == 1 && is_in_style(cell));
         if is_cheap {
             let symbols: String = gap.iter().map(Cell::symbol).collect();
@@ -146,7 +140,7 @@ impl<W: Write> Wire<W> {
         if is_blank(&cell) {
             self.set_blank_style();
         } else {
-            self.set_style(style_of(&cell));
+            self.set_style(CellStyle::of(&cell));
         }
         self.pending.extend_from_slice(cell.symbol().as_bytes());
         let is_last = x + 1 >= self.size.width;
@@ -183,24 +177,10 @@ impl<W: Write> Wire<W> {
     }
 
     fn set_style(&mut self, style: CellStyle) {
-        if style == self.style {
-            return;
+        if style != self.style {
+            self.pending.extend_from_slice(self.style.way_to(style).as_bytes());
+            self.style = style;
         }
-        let mut codes: Vec<String> = Vec::new();
-        let only_adds = self.style.attributes.difference(style.attributes).is_empty();
-        let mut attributes = style.attributes.difference(self.style.attributes);
-        let mut colour = (style.colour != self.style.colour).then_some(style.colour);
-        let loses_colour = style.colour == Color::Reset && self.style.colour != Color::Reset;
-        if !only_adds || loses_colour {
-            codes.push(if style == CellStyle::default() { String::new() } else { "0".to_owned() });
-            attributes = style.attributes;
-            colour = (style.colour != Color::Reset).then_some(style.colour);
-        }
-        let numbers = ATTRIBUTES.iter().filter(|(attribute, _)| attributes.contains(*attribute));
-        codes.extend(numbers.map(|(_, code)| (*code).to_owned()));
-        codes.extend(colour.map(code_of));
-        let _ = write!(self.pending, "\x1b[{}m", codes.join(";"));
-        self.style = style;
     }
 
     fn show_cursor_if(&mut self, is_shown: bool) {
@@ -211,64 +191,10 @@ impl<W: Write> Wire<W> {
     }
 }
 
-/// The attributes that the theme uses, and their numbers (ECMA-48 §8.3.117).
-const ATTRIBUTES: [(Modifier, &str); 6] = [
-    (Modifier::BOLD, "1"),
-    (Modifier::DIM, "2"),
-    (Modifier::ITALIC, "3"),
-    (Modifier::UNDERLINED, "4"),
-    (Modifier::REVERSED, "7"),
-    (Modifier::CROSSED_OUT, "9"),
-];
-
 /// Returns whether every terminal agrees about the width of a glyph. Of others, wide or joined out of
 /// several letters, one cannot be sure where they leave the cursor.
 fn takes_one_cell_anywhere(symbol: &str) -> bool {
     symbol.chars().count() == 1 && width(&Printable::new(symbol)) == Cells(1)
-}
-
-impl CellStyle {
-    fn shows_on_blanks(self) -> bool {
-        self.attributes.intersects(SHOWN_ON_BLANKS)
-    }
-}
-
-/// What one sees of a cell although it holds no letter.
-const SHOWN_ON_BLANKS: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
-
-fn style_of(cell: &Cell) -> CellStyle {
-    CellStyle { colour: cell.fg, attributes: cell.modifier }
-}
-
-fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && !cell.modifier.intersects(SHOWN_ON_BLANKS)
-}
-
-/// Returns the number of one of the sixteen colours as a foreground; of any other, the default.
-fn code_of(colour: Color) -> String {
-    const COLOURS: [Color; 16] = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
-    match COLOURS.iter().position(|known| *known == colour) {
-        Some(place) if place < 8 => (30 + place).to_string(),
-        Some(place) => (90 + place - 8).to_string(),
-        None => "39".to_owned(),
-    }
 }
 
 impl<W: Write> Backend for Wire<W> {
@@ -348,6 +274,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use ratatui::Terminal;
+    use ratatui::style::Color;
+    use ratatui::style::Modifier;
     use ratatui::style::Style;
 
     const SIZE: ScreenSize = ScreenSize { width: 20, height: 4 };

@@ -101,6 +101,19 @@ fn the_selection_stays_while_messages_arrive() {
     }
 }
 
+/// Earlier messages may stand further down in the mailbox.
+#[test]
+fn what_is_read_stays_while_messages_arrive() {
+    let mailbox = fs::read("sample-mbox/odd-dates.mbox").unwrap();
+    let mut person = Person::waits_for("odd-dates.mbox", mailbox, 80, 24);
+    person.sees_messages(1, false);
+    let untouched = person.state.list.message();
+    person = person.types("<Enter>");
+    person.sees_messages(usize::MAX, true);
+    assert_eq!(person.state.reader.shown(), untouched);
+    assert_ne!(person.state.list.selected(), 0);
+}
+
 #[test]
 fn any_size_at_any_moment() {
     let mut person = Person::opens(DESK, 80, 24).types("jjjlj<Enter>");

@@ -104,6 +104,11 @@ impl List {
         self.lay_out(snapshot, height);
     }
 
+    /// Keeps what is selected from now on, as if a person had moved there.
+    pub fn hold(&mut self) {
+        self.has_moved = true;
+    }
+
     /// Turns between threads and messages.
     pub fn turn_shape(&mut self, snapshot: &Snapshot, height: usize) {
         self.shape = match self.shape {
