@@ -102,6 +102,7 @@ mod tests {
             "a line that is longer than one stride of sixteen bytes ",
         );
         check("fifteen letters \u{A0} more", "fifteen letters more");
+        check("seven b \u{200D}\r\nblank before a joiner", "seven b blank before a joiner");
         check("\u{200B}", "");
     }
 
