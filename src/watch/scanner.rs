@@ -89,7 +89,7 @@ impl Scanner {
             }
             let forms = candidate.except.iter().flat_map(|except| spelling::forms(except));
             exceptions.extend(forms.map(|form| (form, number)));
-            addresses.extend(candidate.addresses.iter().map(|address| (address.clone(), number)));
+            addresses.extend(candidate.addresses.iter().map(|address| (glob::plain(address), number)));
         }
         Self {
             names: automaton(names.keys(), MatchKind::LeftmostLongest),
@@ -123,6 +123,7 @@ impl Scanner {
 
     /// Returns who has this address.
     pub fn of_address(&self, address: &str) -> Option<CandidateNo> {
+        let address = &glob::plain(address);
         self.addresses
             .iter()
             .find(|(pattern, _)| glob::fits(pattern, address))

@@ -28,8 +28,9 @@ impl Stride {
         let (mut joined, mut hard) = (wide, wide);
         if NAMES {
             blank |= is(bytes, b'-');
-            joined |= is(bytes, b'>');
-            hard |= is(bytes, b'=');
+            let soft = is(bytes, b'=');
+            joined |= is(bytes, b'>') | soft;
+            hard |= soft;
         }
         hard |= blank & ((blank | joined) >> 8);
         Self { bytes, blank, hard }
