@@ -17,6 +17,7 @@ pub mod mbox;
 pub mod mail;
 pub mod corpus;
 pub mod threads;
+pub mod watch;
 pub mod query;
 pub mod report;
 pub mod app;

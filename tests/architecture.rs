@@ -8,7 +8,8 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Outside crates and the modules that may name them.
-const HOMES: [(&str, &[&str]); 22] = [
+const HOMES: [(&str, &[&str]); 24] = [
+    ("aho_corasick", &["watch"]),
     ("clap", &["cli"]),
     ("crossterm", &["runtime"]),
     ("encoding_rs", &["mail"]),
@@ -28,7 +29,8 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("sha2", &["report"]),
     ("signal_hook", &["runtime"]),
     ("siphasher", &["corpus"]),
-    ("unicode_segmentation", &["text", "query"]),
+    ("toml", &["watch"]),
+    ("unicode_segmentation", &["text"]),
     ("unicode_width", &["text"]),
     ("zstd", &["source"]),
 ];

@@ -8,3 +8,7 @@ mod architecture;
 mod commands;
 /// Other people's mailboxes and expected answers, where `TRANCHE_CORPORA` names their folder.
 mod corpora;
+/// Keys in, screen out.
+mod screens;
+/// The program in a terminal of its own.
+mod pty;

@@ -80,7 +80,7 @@ pub const GROUPS: [Group; 4] = [
             bind(&[Char('h'), Key::Left], C::Fold, List, "fold it", ""),
             bind(&[Char('L')], C::UnfoldAll, List, "unfold all", ""),
             bind(&[Char('H')], C::FoldAll, List, "fold all", ""),
-            bind(&[Char('t')], C::TurnShape, List, "conversations or messages", "messages"),
+            bind(&[Char('t')], C::TurnShape, List, "conversations or messages", "flat"),
             bind(&[Char('o')], C::TurnOrder, List, "order: oldest, latest, largest first", "order"),
             bind(&[Char(']')], C::NextThread, Both, "next conversation", ""),
             bind(&[Char('[')], C::PreviousThread, Both, "conversation before", ""),
@@ -103,7 +103,8 @@ pub const GROUPS: [Group; 4] = [
     Group {
         title: "program",
         bindings: &[
-            bind(&[Char('q'), Key::Esc], C::Back, Both, "back; from the list, q quits", "back"),
+            bind(&[Char('q'), Key::Esc], C::Back, Reader, "one step back", "back"),
+            bind(&[Char('q')], C::Quit, List, "quit", "quit"),
             bind(&[Char('?')], C::Help, Both, "these keys", "keys"),
             bind(&[Char(':')], C::Prompt, Both, "commands by name; :17 goes to message 17", ""),
             bind(&[Ctrl('l')], C::Redraw, Both, "draw the screen afresh", ""),

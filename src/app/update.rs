@@ -134,8 +134,10 @@ fn obey_in_list(state: &mut State, command: Command) -> Vec<Effect> {
         Command::FoldAll => list.set_all_unfolded(snapshot, false, height),
         Command::TurnShape => list.turn_shape(snapshot, height),
         Command::TurnOrder => list.turn_order(snapshot, height),
-        Command::Open if list.message().is_some() => state.focus = Focus::Reader,
-        Command::Back => return vec![Effect::Quit],
+        Command::Open if list.message().is_some() => {
+            list.hold();
+            state.focus = Focus::Reader;
+        }
         _ => {}
     }
     Vec::new()
@@ -195,7 +197,10 @@ fn go_to(state: &mut State, number: MessageNo) {
     if number.index() >= messages {
         let there_are = words::counted(messages as u64, "message");
         let so_far = if state.snapshot.is_complete { "" } else { " so far" };
-        return say(state, format!("there is no message {number}: {there_are}{so_far}"));
+        return say(
+            state,
+            format!("there is no message {}: {there_are}{so_far}", words::count(number.ordinal())),
+        );
     }
     let height = state.list_height();
     state.list.select(&state.snapshot.forest, number, height);

@@ -2,6 +2,7 @@
 //!
 //! Not here: deciding anything. What a key means is `app`'s, what a message says is `mail`'s.
 
+mod cell_style;
 mod commands;
 mod indexer;
 mod keyboard;

@@ -55,8 +55,8 @@ pub fn run_screen(source: Arc<Source>, palette: Palette) -> Result<(), ScreenErr
         let msg = Msg::MailboxGrew(snapshot_of(grown));
         to_loop.send(Heard::Msg(msg)).map_or(ControlFlow::Break(()), ControlFlow::Continue)
     });
-    let loader = Loader::start(Arc::clone(&source), say);
     let state = State { mailbox_name: source.name().to_owned(), palette, ..State::default() };
+    let loader = Loader::start(source, say);
     let mut loop_ = Loop { state, loader, hear };
     let size = screen.size()?;
     app::update(&mut loop_.state, Msg::Resized(size));

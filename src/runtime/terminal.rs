@@ -31,6 +31,9 @@ const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[m\x1b[2J";
 /// Plain letters, the cursor shown, the main screen.
 const GIVE_BACK: &[u8] = b"\x1b[m\x1b[?25h\x1b[?1049l";
 
+/// The size of a terminal that does not know its own.
+const USUAL: Size = Size { width: 80, height: 24 };
+
 /// The exit code of a program that panicked.
 const PANICKED: i32 = 101;
 
@@ -45,7 +48,7 @@ static WRITING: Mutex<()> = Mutex::new(());
 
 /// The terminal, while it is ours.
 pub(super) struct Screen {
-    terminal: Terminal<Wire>,
+    terminal: Terminal<Wire<File>>,
 }
 
 /// Why there is nothing to draw on.
@@ -127,7 +130,9 @@ impl Drop for Screen {
 
 fn measure() -> Result<Size, ScreenError> {
     let (width, height) = terminal::size().map_err(ScreenError::Terminal)?;
-    Ok(Size { width, height })
+    // A terminal that does not know its size says 0.
+    let is_known = width > 0 && height > 0;
+    Ok(if is_known { Size { width, height } } else { USUAL })
 }
 
 /// Standard output without the buffer that cuts a frame at its line ends.

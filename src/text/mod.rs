@@ -6,9 +6,10 @@
 //!
 //! Not here: what the text means.
 
-mod fold;
 mod cells;
+mod fold;
 mod glyphs;
+mod lead;
 mod printable;
 mod shown;
 mod wrap;

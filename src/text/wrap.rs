@@ -11,6 +11,7 @@ use super::Cells;
 use super::Glyphs;
 use super::TextRange;
 use super::glyphs::plain_len;
+use super::lead::Lead;
 use super::slice;
 use memchr::memchr;
 use memchr::memchr_iter;
@@ -21,6 +22,8 @@ pub struct Line {
     /// The quote marks to draw before a line that goes on from the line above; they stand in the text
     /// where that one began.
     pub prefix: TextRange,
+    /// Blanks to draw behind them, so that it stands below the words of the line above.
+    pub indent: Cells,
     /// Its text.
     pub range: TextRange,
 }
@@ -35,18 +38,18 @@ pub struct Line {
 pub fn wrap(text: &str, width: Cells) -> Vec<TextRange> {
     let mut lines = Vec::new();
     for hard in hard_lines(text) {
-        break_line(text, hard, 0, width, |_, range| lines.push(range));
+        break_line(text, hard, Lead::default(), width, |line| lines.push(line.range));
     }
     lines
 }
 
-/// Breaks a text into lines of at most `width` cells; a quoted line that goes on has its quote marks
-/// again, unless they would fill half the screen.
+/// Breaks a text into lines of at most `width` cells; one that goes on has the quote marks and the
+/// indent of the line above, unless they would fill half the screen.
 pub fn wrap_quoted(text: &str, width: Cells) -> Vec<Line> {
     let mut lines = Vec::new();
     for hard in hard_lines(text) {
-        let quote = quote_cells(slice(text, hard.clone()), width.0 / 2);
-        break_line(text, hard, quote, width, |prefix, range| lines.push(Line { prefix, range }));
+        let lead = Lead::of(slice(text, hard.clone()), width.0 / 2);
+        break_line(text, hard, lead, width, |line| lines.push(line));
     }
     lines
 }
@@ -62,45 +65,13 @@ fn hard_lines(text: &str) -> impl Iterator<Item = TextRange> {
     })
 }
 
-/// Returns the cells of the quote marks at the start of a line, `> > ` or `>> `, and of the blank behind
-/// them; none where they are more than `most`.
-fn quote_cells(line: &str, most: usize) -> usize {
-    let mut cells = 0;
-    for (place, byte) in line.bytes().take(most + 1).enumerate() {
-        match byte {
-            b'>' => cells = place + 1,
-            b' ' if place > 0 && place == cells => {}
-            _ => break,
-        }
-    }
-    if cells > 0 && line.as_bytes().get(cells) == Some(&b' ') {
-        cells += 1;
-    }
-    if cells > most { 0 } else { cells }
-}
-
-/// Breaks one line as written; `emit` gets the prefix and the range of each line that comes of it.
-fn break_line(
-    text: &str,
-    hard: TextRange,
-    quote: usize,
-    width: Cells,
-    emit: impl FnMut(TextRange, TextRange),
-) {
+/// Breaks one line as written; `emit` gets each line that comes of it.
+fn break_line(text: &str, hard: TextRange, lead: Lead, width: Cells, emit: impl FnMut(Line)) {
     let line = slice(text, hard.clone());
     let room = width.0.max(1);
-    let place = Place { base: hard.start, quote, room_below: room - quote.min(room - 1) };
-    let row = Row { start: 0, end: 0, cells: 0, indent: 0, room, has_ink: false };
-    Breaker { emit, place, row, after_wide: false, opportunity: None }.run(line);
-}
-
-/// Where the line as written stands, and what the lines that go on have to spare.
-struct Place {
-    base: usize,
-    /// Its quote marks, in bytes and in cells.
-    quote: usize,
-    /// The cells of a line that goes on.
-    room_below: usize,
+    let row = Row { start: 0, end: 0, cells: 0, before: 0, room, has_ink: false };
+    Breaker { emit, base: hard.start, lead, row, width: room, after_wide: false, opportunity: None }
+        .run(line);
 }
 
 /// The line that is being filled. Places are in bytes from the start of the line as written.
@@ -110,11 +81,11 @@ struct Row {
     end: usize,
     /// The cells of all since `start`, blanks that hang over the edge included.
     cells: usize,
-    /// The cells of the prefix before it.
-    indent: usize,
+    /// The cells of the lead that is drawn before it.
+    before: usize,
     /// The cells that there are.
     room: usize,
-    /// It has more than blanks and quote marks, so it can end.
+    /// It has more than blanks and its lead, so it can end.
     has_ink: bool,
 }
 
@@ -130,13 +101,16 @@ struct Opportunity {
 
 struct Breaker<E> {
     emit: E,
-    place: Place,
+    /// Where the line as written stands.
+    base: usize,
+    lead: Lead,
+    width: usize,
     row: Row,
     after_wide: bool,
     opportunity: Option<Opportunity>,
 }
 
-impl<E: FnMut(TextRange, TextRange)> Breaker<E> {
+impl<E: FnMut(Line)> Breaker<E> {
     fn run(&mut self, line: &str) {
         if line.len() <= self.row.room && plain_len(line.as_bytes()) == line.len() {
             self.row.end = line.len();
@@ -147,7 +121,7 @@ impl<E: FnMut(TextRange, TextRange)> Breaker<E> {
             let plain = glyphs.take_plain();
             self.plain(line, plain);
             let Some(glyph) = glyphs.next() else { break };
-            let cells = glyph.cells(Cells(self.row.indent + self.row.cells)).0;
+            let cells = glyph.cells(Cells(self.row.before + self.row.cells)).0;
             if glyph.is_tab() || slice(line, glyph.range.clone()) == " " {
                 self.blanks(glyph.range, cells);
             } else {
@@ -199,7 +173,7 @@ impl<E: FnMut(TextRange, TextRange)> Breaker<E> {
     fn put(&mut self, end: usize, cells: usize) {
         self.row.end = end;
         self.row.cells += cells;
-        self.row.has_ink |= end > self.place.quote;
+        self.row.has_ink |= end > self.lead.bytes;
     }
 
     /// Puts down blanks; those beyond the edge hang over it and are not drawn.
@@ -244,14 +218,19 @@ impl<E: FnMut(TextRange, TextRange)> Breaker<E> {
         let Opportunity { end, next, cells } = broken.unwrap_or(here);
         self.emit(self.row.start, end);
         let cells = self.row.cells - cells;
-        let (indent, room) = (self.place.quote, self.place.room_below);
-        self.row = Row { start: next, end: at, cells, indent, room, has_ink: cells > 0 };
+        let before = self.lead.quote + self.lead.indent;
+        let room = self.width - before;
+        self.row = Row { start: next, end: at, cells, before, room, has_ink: cells > 0 };
     }
 
     fn emit(&mut self, start: usize, end: usize) {
-        let base = self.place.base;
-        let prefix = if start > 0 { base..base + self.place.quote } else { 0..0 };
-        (self.emit)(prefix, base + start..base + end);
+        let range = self.base + start..self.base + end;
+        let goes_on = Line {
+            prefix: self.base..self.base + self.lead.quote,
+            indent: Cells(self.lead.indent),
+            range: range.clone(),
+        };
+        (self.emit)(if start > 0 { goes_on } else { Line { range, ..Line::default() } });
     }
 }
 
@@ -270,7 +249,8 @@ mod tests {
 
     #[track_caller]
     fn check_quoted(cells: usize, text: &str, lines: &[&str]) {
-        let draw = |line: Line| format!("{}{}", &text[line.prefix], &text[line.range]);
+        let draw =
+            |line: Line| format!("{}{}{}", &text[line.prefix], " ".repeat(line.indent.0), &text[line.range]);
         let wrapped: Vec<String> = wrap_quoted(text, Cells(cells)).into_iter().map(draw).collect();
         assert_eq!(wrapped, lines);
     }
@@ -318,6 +298,16 @@ mod tests {
     }
 
     #[test]
+    fn indents_go_on() {
+        check_quoted(8, "  ab cd ef", &["  ab cd", "  ef"]);
+        check_quoted(9, " • ab cd ef", &[" • ab cd", "   ef"]);
+        check_quoted(9, "> 1. ab cd", &["> 1. ab", "> cd"]);
+        check_quoted(12, "> 1. abc def", &["> 1. abc def"]);
+        check_quoted(12, "> 1. abc d ef", &["> 1. abc d", ">    ef"]);
+        check_quoted(8, "      abcdef", &["      ab", "cdef"]);
+    }
+
+    #[test]
     fn a_long_line_ends() {
         let blanks = " ".repeat(1 << 22);
         let marks = "\u{301}".repeat(1 << 20);
@@ -333,7 +323,7 @@ mod tests {
             let mut end = 0;
             for line in &lines {
                 prop_assert!(text[end..line.range.start].chars().all(|it| matches!(it, ' ' | '\t' | '\n')));
-                let column = width(&Printable::new(&text[line.prefix.clone()]));
+                let column = width(&Printable::new(&text[line.prefix.clone()])) + line.indent;
                 let drawn = Printable::at(&text[line.range.clone()], column);
                 let is_one_glyph = Glyphs::of(&text[line.range.clone()]).count() == 1;
                 prop_assert!(is_one_glyph || column + width(&drawn) <= Cells(cells), "{:?}", drawn);

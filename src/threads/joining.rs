@@ -6,7 +6,8 @@
 //! conversation began with the same base subject and
 //!
 //! - one of the two writers is among the people of the other's message, within a year; or
-//! - the base subject has three words or more, within thirty days;
+//! - the base subject has three words or more, within thirty days; or
+//! - both have someone in common, if only the list that both wrote to, within a week;
 //!
 //! since strangers who both wrote “Hello” are not one conversation. Time is counted from the latest
 //! message of the conversation so far. A joined message hangs below the root of its new thread.
@@ -30,14 +31,20 @@ const ACQUAINTED_SECONDS: i64 = 366 * 24 * 3600;
 /// How long after its conversation a message may come that shares only a telling subject.
 const STRANGERS_SECONDS: i64 = 30 * 24 * 3600;
 
+/// How long after its conversation a message may come that shares a reader and a common subject.
+const NEIGHBOURS_SECONDS: i64 = 7 * 24 * 3600;
+
 /// How many words make a subject telling.
 const TELLING_WORDS: usize = 3;
 
 /// How many earlier conversations of the same subject are tried; bounds what repeated subjects cost.
 const CONVERSATIONS_TRIED: usize = 16;
 
-/// How many people of a message are compared; bounds what a message to thousands costs.
+/// How many people of a message a writer is looked for among; bounds what a message to thousands costs.
 const PEOPLE_COMPARED: usize = 64;
+
+/// How many people of two messages are compared with each other.
+const PEOPLE_PAIRED: usize = 8;
 
 /// What was joined.
 #[derive(Debug, Default)]
@@ -178,12 +185,12 @@ impl<'a> Joining<'a> {
             let top = self.top(opening);
             let (_, latest) = self.spans[top as usize];
             let after = self.moments[answer as usize].saturating_sub(latest);
-            let is_near = is_telling && after <= STRANGERS_SECONDS;
-            let (answer, opening) = (self.message(answer), self.message(opening));
-            if top != answer.number().0
-                && (is_near || after <= ACQUAINTED_SECONDS && are_acquainted(answer, opening))
-            {
-                return Some(opening.number().0);
+            let (one, other) = (self.message(answer), self.message(opening));
+            let belongs = is_telling && after <= STRANGERS_SECONDS
+                || after <= ACQUAINTED_SECONDS && are_acquainted(one, other)
+                || after <= NEIGHBOURS_SECONDS && have_someone_in_common(one, other);
+            if top != answer && belongs {
+                return Some(opening);
             }
         }
         None
@@ -246,6 +253,13 @@ fn are_acquainted(one: Kept<'_>, other: Kept<'_>) -> bool {
         message.people().take(PEOPLE_COMPARED).any(|(_, person)| is_same(writer, person))
     };
     is_among(one.sender(), other) || is_among(other.sender(), one)
+}
+
+/// Returns whether the two messages name one person.
+fn have_someone_in_common(one: Kept<'_>, other: Kept<'_>) -> bool {
+    one.people()
+        .take(PEOPLE_PAIRED)
+        .any(|(_, person)| other.people().take(PEOPLE_PAIRED).any(|(_, another)| is_same(person, another)))
 }
 
 fn is_same(one: Person<'_>, other: Person<'_>) -> bool {

@@ -104,13 +104,13 @@ impl<'a> Keys<'a> {
         };
         // How many missing containers stand below each and have not told it their key yet.
         let mut awaited = vec![0_u32; keys.missing.len()];
-        for container in 0..parents.len() {
-            let Some(parent) = above(container) else { continue };
-            if container < messages {
-                keys.missing[parent] = keys.missing[parent].min((moments[container], container as u32));
-            } else {
-                awaited[parent] += 1;
+        for (container, &moment) in moments.iter().enumerate() {
+            if let Some(parent) = above(container) {
+                keys.missing[parent] = keys.missing[parent].min((moment, container as u32));
             }
+        }
+        for parent in (messages..parents.len()).filter_map(above) {
+            awaited[parent] += 1;
         }
         let mut complete: Vec<usize> = (0..awaited.len()).filter(|&place| awaited[place] == 0).collect();
         while let Some(place) = complete.pop() {

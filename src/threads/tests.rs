@@ -145,14 +145,16 @@ fn subjects_join_answers_that_refer_to_nothing() {
     check(&["a @1 anna>desk:Lunch", "b @2 louis>anna:RE : lunch"], "0 .1?");
     check(&["a @1 anna>louis:Lunch", "b @2 louis>desk:Re: Lunch"], "0 .1?");
     check(&["a @1 anna>desk:Lunch at noon", "b @2 louis>desk:TR : Lunch at  noon"], "0 .1?");
-    check(&["a @1 anna>desk:Re: Lunch at noon", "b @2 otto>desk:AW: Lunch at noon"], "0 .1?");
+    check(&["a @1 anna>desk:Re: Lunch at noon", "b @2 otto>paris:AW: Lunch at noon"], "0 .1?");
+    check(&["a @1 anna>desk:Lunch", "b @2 louis>desk:RE : Lunch", "c @3 otto>desk:TR: Lunch"], "0 .1? .2?");
     check(&["a @1 anna>desk:Lunch at noon", "b @2 <a", "c @3 otto>desk:Re: Lunch at noon"], "0 .1 .2?");
 }
 
 #[test]
 fn strangers_who_wrote_the_same_are_not_one_conversation() {
     check(&["a @1 anna>desk:Hello", "b @2 otto>desk:Hello"], "0 | 1");
-    check(&["a @1 anna>desk:Hello", "b @2 otto>desk:Re: Hello"], "0 | 1");
+    check(&["a @1 anna>desk:Hello", "b @2 otto>paris:Re: Hello"], "0 | 1");
+    check(&["a @1 anna>desk:Hello", "b @20000 otto>desk:Re: Hello"], "0 | 1");
     check(&["a @1 anna>desk:", "b @2 louis>anna:Re: "], "0 | 1");
     check(&["a @5 anna>desk:Lunch", "b @2 louis>anna:Re: Lunch"], "1 | 0");
     check(&["a @1 anna>desk:Lunch at noon", "b @44000 otto>desk:Re: Lunch at noon"], "0 | 1");
@@ -192,6 +194,44 @@ fn a_message_that_came_later_is_a_thread_of_its_own() {
     assert_eq!(forest.thread_of(MessageNo(3)), ContainerNo(3));
     assert_eq!(forest.thread_number(MessageNo(3)), MessageNo(3));
     assert_eq!(forest.answered(MessageNo(3)), None);
+}
+
+/// Threads as many messages as asked for, each written by its number, and walks through them.
+#[track_caller]
+fn check_many(messages: u32, references: impl Fn(u32) -> String, deepest: u32) {
+    let mut mailbox = String::new();
+    for number in 0..messages {
+        mailbox += &format!("From - \nMessage-ID: <{number}>\nReferences: {}\n\n\n", references(number));
+    }
+    let forest = Forest::of(&corpus_of(mailbox.as_bytes()));
+    let steps = forest.roots().iter().flat_map(|&root| forest.walk(root));
+    let (met, depth) = steps.fold((0, 0), |(met, deepest), step| {
+        (met + u32::from(step.message.is_some()), step.depth.max(deepest))
+    });
+    assert_eq!((met, depth), (messages, deepest));
+}
+
+#[test]
+fn a_chain_of_a_million_messages_is_threaded_and_walked() {
+    check_many(1_000_000, |number| format!("<{}>", number.wrapping_sub(1)), 1_000_000);
+}
+
+#[test]
+fn no_shape_of_references_is_quadratic() {
+    const MANY: u32 = 200_000;
+    // The answer before what it answers.
+    check_many(MANY, |number| format!("<{}>", number + 1), MANY);
+    // All answer one.
+    check_many(MANY, |_| "<0>".to_owned(), 1);
+    // One loop through all, and many small ones.
+    check_many(MANY, |number| format!("<{}>", (number + 1) % MANY), MANY - 1);
+    check_many(MANY, |number| format!("<{}>", number ^ 1), 1);
+    // Combs: a long chain of missing messages with an answer to each.
+    check_many(MANY, |number| format!("<m{number}> <m{}>", number + 1), MANY);
+    check_many(MANY, |number| format!("<m{}> <m{number}>", number + 1), MANY);
+    // A thousand references each.
+    let thousand = |from: u32| (0..1000).map(|id| format!("<m{}>", from * 7 + id)).collect();
+    check_many(300, thousand, 300);
 }
 
 /// Draws messages with ids among a few, referring to any of them.

@@ -5,17 +5,21 @@ use super::pen::Pen;
 use super::people;
 use crate::app::State;
 use crate::app::geometry::Area;
+use crate::app::geometry::Focus;
 use crate::app::list::Entry;
 use crate::app::list::Row;
 use crate::app::list::RowKind;
 use crate::app::meaning::Meaning;
 use crate::app::words;
 
-/// On a narrower screen a date is the day alone.
-const MINUTES_FROM_CELLS: u16 = 60;
+/// In a narrower list a date is the day alone, and the subject has the cells.
+const MINUTES_FROM_CELLS: u16 = 64;
 
 /// Between two columns.
 const GAP_CELLS: u16 = 2;
+
+/// For each level of the tree there must be so many cells on a row: its writer and subject stay in sight.
+const CELLS_A_LEVEL: usize = 7;
 
 /// The marker of the selected row, and the blank behind it.
 const MARKER_CELLS: u16 = 2;
@@ -29,12 +33,12 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(area: Area, screen_width: u16) -> Self {
-        let date = if screen_width >= MINUTES_FROM_CELLS { 16 } else { 10 };
+    fn of(area: Area) -> Self {
+        let date = if area.width >= MINUTES_FROM_CELLS { 16 } else { 10 };
         match area.width {
             0..60 => Self { date, who: 11, count: 3 },
-            60..80 => Self { date, who: 16, count: 3 },
-            80..100 => Self { date, who: 20, count: 4 },
+            60..80 => Self { date, who: 18, count: 3 },
+            80..100 => Self { date, who: 19, count: 4 },
             _ => Self { date, who: 26, count: 4 },
         }
     }
@@ -42,14 +46,20 @@ impl Columns {
 
 /// Draws the rows that are seen.
 pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
-    let columns = Columns::of(area, state.size.width);
+    let columns = Columns::of(area);
     let seen = state.list.rows().iter().enumerate().skip(state.list.top()).take(area.rows());
     for (screen_row, (place, &row)) in seen.enumerate() {
-        let is_selected = place == state.list.selected();
+        let selected = (place == state.list.selected()).then_some(match state.focus {
+            Focus::List => Meaning::Selected,
+            Focus::Reader => Meaning::Title,
+        });
         let mut pen = canvas.row(area, screen_row);
-        pen.column(if is_selected { "▌" } else { "" }, MARKER_CELLS, Meaning::Selected);
+        match selected {
+            Some(meaning) => pen.column("▌", MARKER_CELLS, meaning),
+            None => pen.skip(MARKER_CELLS),
+        };
         let entry = Entry::of(row, &state.snapshot.corpus, &state.snapshot.forest);
-        draw_entry(&mut pen, row, &entry, is_selected, columns);
+        draw_entry(&mut pen, row, &entry, selected, columns);
     }
     if state.list.rows().is_empty() {
         let words = if state.snapshot.is_complete { "no messages" } else { "reading…" };
@@ -57,15 +67,20 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn draw_entry(pen: &mut Pen<'_, '_>, row: Row, entry: &Entry<'_>, is_selected: bool, columns: Columns) {
+fn draw_entry(
+    pen: &mut Pen<'_, '_>,
+    row: Row,
+    entry: &Entry<'_>,
+    selected: Option<Meaning>,
+    columns: Columns,
+) {
     let date = entry.date.map(|date| date.day_and_minute()).unwrap_or_default();
     let date: String = date.chars().take(usize::from(columns.date)).collect();
     pen.column(&date, columns.date, Meaning::Quiet).skip(GAP_CELLS);
     if row.kind == RowKind::Branch {
-        draw_branch(pen, row, entry, is_selected, columns);
+        draw_branch(pen, row, entry, selected, columns);
         return;
     }
-    let words = if is_selected { Meaning::Selected } else { Meaning::Plain };
     match entry.who {
         Some(who) => pen.column(&people::shown(who, columns.who), columns.who, Meaning::Who),
         None => pen.column("⋯", columns.who, Meaning::Quiet),
@@ -74,34 +89,30 @@ fn draw_entry(pen: &mut Pen<'_, '_>, row: Row, entry: &Entry<'_>, is_selected: b
     pen.skip(1).column_right(&count, columns.count, Meaning::Count).skip(GAP_CELLS);
     match entry.subject {
         Some("") => pen.text("(no subject)", Meaning::Quiet),
-        Some(subject) => pen.text(subject, words),
+        Some(subject) => pen.text(subject, selected.unwrap_or_default()),
         None => pen.text("not in this mailbox", Meaning::Quiet),
     };
 }
 
 /// Draws a reply: the tree in front of its writer, and its subject where that is news.
-fn draw_branch(pen: &mut Pen<'_, '_>, row: Row, entry: &Entry<'_>, is_selected: bool, columns: Columns) {
-    let room = columns.who + 1 + columns.count;
-    let guides = guides(row, usize::from(columns.who / 4));
-    let tree_cells = guides.chars().count() as u16;
-    pen.text(&guides, Meaning::Quiet);
-    let who = match entry.who {
-        Some(who) => people::name(who.first),
-        None => "⋯",
+fn draw_branch(
+    pen: &mut Pen<'_, '_>,
+    row: Row,
+    entry: &Entry<'_>,
+    selected: Option<Meaning>,
+    columns: Columns,
+) {
+    let start = pen.x();
+    pen.text(&guides(row, pen.room().0 / CELLS_A_LEVEL), Meaning::Quiet);
+    let (who, meaning) = match entry.who {
+        Some(who) => (people::name(who.first), Meaning::Who),
+        None => ("⋯", Meaning::Quiet),
     };
-    let meaning = match (is_selected, entry.who) {
-        (true, _) => Meaning::Selected,
-        (false, Some(_)) => Meaning::Who,
-        (false, None) => Meaning::Quiet,
-    };
-    match entry.subject {
-        Some(subject) => {
-            pen.column(who, room.saturating_sub(tree_cells), meaning).skip(GAP_CELLS);
-            pen.text(subject, if is_selected { Meaning::Selected } else { Meaning::Plain });
-        }
-        None => {
-            pen.text(who, meaning);
-        }
+    pen.text(who, selected.unwrap_or(meaning));
+    if let Some(subject) = entry.subject {
+        let in_its_column = start + columns.who + 1 + columns.count + GAP_CELLS;
+        let gap = in_its_column.saturating_sub(pen.x()).max(GAP_CELLS);
+        pen.skip(gap).text(subject, selected.unwrap_or_default());
     }
 }
 

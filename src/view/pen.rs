@@ -8,8 +8,6 @@ use crate::app::meaning::Meaning;
 use crate::text::Cells;
 use crate::text::Printable;
 use crate::text::fit;
-use crate::text::pad;
-use crate::text::pad_left;
 use crate::text::width;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -47,6 +45,11 @@ impl<'b> Canvas<'b> {
 }
 
 impl Pen<'_, '_> {
+    /// Returns the column it is at.
+    pub fn x(&self) -> u16 {
+        self.x
+    }
+
     /// Returns how many cells are left.
     pub fn room(&self) -> Cells {
         Cells::from(self.end.saturating_sub(self.x))
@@ -64,16 +67,19 @@ impl Pen<'_, '_> {
         self.put(&fitted, meaning)
     }
 
-    /// Writes a text into a column of so many cells.
+    /// Writes a text into a column of so many cells; what it leaves free is not touched.
     pub fn column(&mut self, text: &str, cells: u16, meaning: Meaning) -> &mut Self {
-        let fitted = pad(text, Cells::from(cells).min(self.room()));
-        self.put(&fitted, meaning)
+        let start = self.x;
+        let fitted = fit(text, Cells::from(cells).min(self.room()));
+        self.put(&fitted, meaning);
+        self.x = start.saturating_add(cells).min(self.end);
+        self
     }
 
     /// Writes a text at the right of a column of so many cells.
     pub fn column_right(&mut self, text: &str, cells: u16, meaning: Meaning) -> &mut Self {
-        let fitted = pad_left(text, Cells::from(cells).min(self.room()));
-        self.put(&fitted, meaning)
+        let fitted = fit(text, Cells::from(cells).min(self.room()));
+        self.skip(cells.saturating_sub(width(&fitted).as_u16())).put(&fitted, meaning)
     }
 
     /// Writes a text at the end of the row.

@@ -22,6 +22,12 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         pen.text(":", Meaning::Key).text(prompt.typed(), Meaning::Plain);
         return;
     }
+    if let Some(Layer::Help { .. }) = state.layers.last() {
+        for (key, words) in [("j k", "scroll"), ("any other key", "back")] {
+            pen.text(key, Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
+        }
+        return;
+    }
     if let Some(notice) = &state.notice {
         pen.text(&notice.0, Meaning::Notice);
         return;

@@ -20,12 +20,11 @@ pub fn style(meaning: Meaning, palette: Palette) -> Style {
 fn in_colours(meaning: Meaning) -> Style {
     let plain = Style::new();
     match meaning {
-        Meaning::Plain => plain,
+        Meaning::Plain | Meaning::Count => plain,
         Meaning::Title => plain.add_modifier(Modifier::BOLD),
         Meaning::Quiet => plain.fg(Color::DarkGray),
         Meaning::Selected => plain.fg(Color::Cyan).add_modifier(Modifier::BOLD),
         Meaning::Who => plain.fg(Color::Cyan),
-        Meaning::Count => plain.fg(Color::DarkGray),
         Meaning::Quoted => plain.fg(Color::Green),
         Meaning::QuotedDeeper => plain.fg(Color::DarkGray),
         Meaning::Signature => plain.fg(Color::DarkGray),

@@ -10,22 +10,30 @@ use crate::app::reader::ReaderView;
 use crate::app::words;
 use crate::text::Cells;
 use crate::text::Printable;
+use crate::text::fit;
 use crate::text::width;
+
+/// A name is cut to so many cells before the place is.
+const NAME_CELLS_AT_LEAST: Cells = Cells(12);
+
+/// On a narrower screen numbers stand alone.
+const WORDS_FROM_CELLS: u16 = 60;
 
 /// Draws it.
 pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
-    let right = at_the_right(state);
-    let mut pen = canvas.row(area, 0);
-    let room = pen.room().less(width(&Printable::new(&right.0)) + Cells(3));
+    let (right, meaning) = at_the_right(state);
     let place = place(state);
-    let name_room = room.less(width(&Printable::new(&place)) + Cells(2)).max(Cells(8));
-    pen.skip(1);
-    pen.put(&crate::text::fit(&state.mailbox_name, name_room), Meaning::Title).skip(2);
-    let left = pen.room().less(width(&Printable::new(&right.0)) + Cells(3));
-    pen.put(&crate::text::fit(&place, left), Meaning::Quiet);
-    let mut pen = canvas.row(Area { width: area.width.saturating_sub(1), ..area }, 0);
-    let free = pen.room().less(width(&Printable::new(&right.0)));
-    pen.skip(free.as_u16()).text(&right.0, right.1);
+    let free = Cells::from(area.width).less(cells_of(&right) + cells_of(&place) + Cells(6));
+    let name = fit(&state.mailbox_name, free.max(NAME_CELLS_AT_LEAST));
+    canvas.row(area, 0).skip(1).put(&name, Meaning::Title).skip(2).text(&place, Meaning::Quiet);
+    if !right.is_empty() {
+        let inner = Area { width: area.width.saturating_sub(1), ..area };
+        canvas.row(inner, 0).at_end(&format!("  {right}"), meaning);
+    }
+}
+
+fn cells_of(text: &str) -> Cells {
+    width(&Printable::new(text))
 }
 
 fn at_the_right(state: &State) -> (String, Meaning) {
@@ -33,8 +41,11 @@ fn at_the_right(state: &State) -> (String, Meaning) {
     if !snapshot.is_complete {
         let messages = words::counted(snapshot.corpus.len() as u64, "message");
         let percent = snapshot.percent();
-        let narrow = state.size.width < 70;
-        let words = if narrow { format!("{percent} %") } else { format!("indexing {percent} %, {messages}") };
+        let words = if state.size.width < WORDS_FROM_CELLS {
+            format!("{percent} %")
+        } else {
+            format!("indexing {percent} %, {messages}")
+        };
         return (words, Meaning::Progress);
     }
     (view_name(state), Meaning::Quiet)
@@ -53,10 +64,14 @@ fn view_name(state: &State) -> String {
         let parts = [within, name].into_iter().filter(|words| !words.is_empty());
         return parts.collect::<Vec<_>>().join(" · ");
     }
+    if state.size.width < WORDS_FROM_CELLS {
+        return String::new();
+    }
     state.list.order().words().to_owned()
 }
 
-/// Says where one is: `1,204 of 58,660 conversations`.
+/// Says where one is: `1,204 of 58,660 conversations`; of a message that is read, its place in the
+/// conversation too.
 fn place(state: &State) -> String {
     let Some(row) = state.list.selected_row() else { return String::new() };
     let what = match state.list.shape() {
@@ -64,7 +79,23 @@ fn place(state: &State) -> String {
         Shape::Messages => "message",
     };
     let here = words::count(u64::from(row.thread) + 1);
-    let of = words::counted(state.list.threads() as u64, what);
-    let of = if state.size.width < 60 { words::count(state.list.threads() as u64) } else { of };
-    format!("{here} of {of}")
+    let all = state.list.threads() as u64;
+    if state.size.width < WORDS_FROM_CELLS {
+        return format!("{here} of {}", words::count(all));
+    }
+    let is_reading = state.focus == Focus::Reader && state.list.shape() == Shape::Threads;
+    if let Some(place) = is_reading.then(|| place_in_thread(state)).flatten() {
+        return format!("{place} in conversation {here} of {}", words::count(all));
+    }
+    format!("{here} of {}", words::counted(all, what))
+}
+
+/// Says which message of its conversation is read: `3 of 12`.
+fn place_in_thread(state: &State) -> Option<String> {
+    let message = state.list.message()?;
+    let forest = &state.snapshot.forest;
+    let root = forest.thread_of(message);
+    let place = forest.walk(root).filter_map(|step| step.message).position(|it| it == message)?;
+    let all = forest.thread(root).messages;
+    Some(format!("{} of {}", words::count(place as u64 + 1), words::count(u64::from(all))))
 }

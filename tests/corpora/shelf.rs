@@ -51,9 +51,24 @@ impl Box {
         self.lines(file).iter().map(|line| json(line)).collect()
     }
 
+    /// Whether there is such an answer file.
+    pub fn has(&self, file: &str) -> bool {
+        ["", ".zst"].iter().any(|packed| self.folder.join(format!("{file}{packed}")).exists())
+    }
+
     fn bytes(&self, file: &str) -> Vec<u8> {
         read(&self.folder.join(file))
     }
+}
+
+/// A text with every run of white space as one blank.
+pub fn one_blank(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text in an answer; empty where there is none.
+pub fn text_of<'v>(answer: &'v serde_json::Value, key: &str) -> &'v str {
+    answer.get(key).and_then(serde_json::Value::as_str).unwrap_or_default()
 }
 
 /// Reads a line of JSON as Python writes it: with `\udcE9` for a byte 0xE9 that it could not decode.

@@ -8,7 +8,12 @@ use crate::corpus::MessageNo;
 use crate::corpus::Person;
 use crate::mail::Date;
 use crate::threads::Forest;
+use crate::threads::base_subject;
 use std::collections::HashSet;
+
+/// How many messages of a thread are asked who wrote them: a row is drawn many times, and a thread may
+/// be of any length.
+const MESSAGES_ASKED: usize = 2000;
 
 /// What a row says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +35,7 @@ pub struct Who<'a> {
     pub first: Person<'a>,
     /// Who wrote last, where that is somebody else.
     pub latest: Option<Person<'a>>,
-    /// How many more people wrote.
+    /// How many more people wrote; of a very long thread, at least.
     pub others: usize,
 }
 
@@ -56,36 +61,24 @@ impl<'a> Entry<'a> {
     }
 
     fn of_thread(row: Row, corpus: &'a Corpus, forest: &Forest) -> Self {
-        let mut messages = forest.walk(row.container).filter_map(|step| corpus.get(step.message?));
-        let Some(first) = messages.next() else { return Self::missing() };
-        let mut entry = Self::of_message(first);
-        let mut latest = first;
-        let mut people = HashSet::from([key_of(first.sender())]);
-        for kept in messages {
-            entry.messages += 1;
-            people.insert(key_of(kept.sender()));
-            if kept.date() >= latest.date() {
-                latest = kept;
-            }
-        }
-        let first = first.sender();
-        let latest = Some(latest.sender()).filter(|latest| key_of(*latest) != key_of(first));
-        let others = people.len() - 1 - usize::from(latest.is_some());
-        entry.who = Some(Who { first, latest, others });
-        entry
+        let thread = forest.thread(row.container);
+        let Some(first) = corpus.get(thread.first) else { return Self::missing() };
+        let latest = corpus.get(thread.latest).unwrap_or(first).sender();
+        let messages = forest.walk(row.container).filter_map(|step| corpus.get(step.message?));
+        let people: HashSet<&str> = messages.take(MESSAGES_ASKED).map(|kept| key_of(kept.sender())).collect();
+        let latest = Some(latest).filter(|latest| key_of(*latest) != key_of(first.sender()));
+        let others = people.len().saturating_sub(1 + usize::from(latest.is_some()));
+        let who = Who { first: first.sender(), latest, others };
+        Self { who: Some(who), messages: thread.messages as usize, ..Self::of_message(first) }
     }
 
     fn of_step(row: Row, corpus: &'a Corpus, forest: &Forest) -> Self {
         let kept = forest.message(row.container).and_then(|number| corpus.get(number));
         let Some(kept) = kept else { return Self::missing() };
         let mut entry = Self::of_message(kept);
-        let mut above = forest.parent(row.container);
-        while let Some(container) = above {
-            if let Some(parent) = forest.message(container).and_then(|number| corpus.get(number)) {
-                entry.subject = entry.subject.filter(|subject| !repeats(subject, parent.subject()));
-                break;
-            }
-            above = forest.parent(container);
+        let mut above = forest.ancestors(row.container).filter_map(|above| forest.message(above));
+        if let Some(parent) = above.next().and_then(|number| corpus.get(number)) {
+            entry.subject = entry.subject.filter(|subject| !repeats(subject, parent.subject()));
         }
         entry
     }
@@ -98,18 +91,5 @@ fn key_of(person: Person<'_>) -> &str {
 
 /// Returns whether a reply's subject says no more than that of what it answers.
 fn repeats(reply: &str, parent: &str) -> bool {
-    base_subject(reply).eq_ignore_ascii_case(base_subject(parent))
-}
-
-fn base_subject(subject: &str) -> &str {
-    let mut rest = subject.trim();
-    while let Some((mark, after)) = rest.split_once(':') {
-        if !["re", "aw", "sv", "tr", "fwd", "fw", "rv", "antw"]
-            .contains(&mark.trim().to_ascii_lowercase().as_str())
-        {
-            break;
-        }
-        rest = after.trim_start();
-    }
-    rest
+    base_subject(reply).0.to_lowercase() == base_subject(parent).0.to_lowercase()
 }

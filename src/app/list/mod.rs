@@ -3,7 +3,7 @@
 //! **Invariant:** the selection is a message, not a row. Rows come and go (the mailbox grows, threads
 //! fold, the order turns); the message stays selected, and its row stays where it is on the screen.
 //!
-//! Not here: what a row says (see [`entry`]) or how it looks (`view`).
+//! Not here: what a row says (see `entry`) or how it looks (`view`).
 
 mod entry;
 mod folds;
@@ -102,6 +102,11 @@ impl List {
     /// Until a person has moved, the first row stays selected, whatever arrives before it.
     pub fn grew(&mut self, snapshot: &Snapshot, height: usize) {
         self.lay_out(snapshot, height);
+    }
+
+    /// Keeps what is selected from now on, as if a person had moved there.
+    pub fn hold(&mut self) {
+        self.has_moved = true;
     }
 
     /// Turns between threads and messages.
@@ -211,7 +216,7 @@ impl List {
             Shape::Threads => row::of_threads(&self.order.roots(forest), forest, &self.folds),
             Shape::Messages => {
                 let by_date = self.by_date.grown(&snapshot.corpus);
-                row::of_messages(&self.order.messages(&by_date, &snapshot.corpus))
+                row::of_messages(&self.order.messages(by_date, &snapshot.corpus))
             }
         };
         self.threads = self.rows.last().map_or(0, |row| row.thread as usize + 1);
@@ -244,15 +249,14 @@ impl List {
 
     fn anchor_of(&self, forest: &Forest, row: usize) -> Option<Anchor> {
         let rows = self.rows.get(row..)?;
-        let found = rows.iter().enumerate().find_map(|(rows_above, row)| {
+        rows.iter().enumerate().find_map(|(rows_above, row)| {
             let message = match row.kind {
                 RowKind::Message => Some(MessageNo(row.container.0)),
-                RowKind::Folded => forest.walk(row.container).find_map(|step| step.message),
+                RowKind::Folded => Some(forest.thread(row.container).first),
                 RowKind::Root | RowKind::Branch => forest.message(row.container),
             };
             message.map(|message| Anchor { message, rows_above })
-        });
-        found
+        })
     }
 
     fn row_of_anchor(&self, forest: &Forest, anchor: Anchor) -> Option<usize> {

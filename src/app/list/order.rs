@@ -44,26 +44,24 @@ impl Order {
         match self {
             Self::OldestFirst => {}
             Self::LatestFirst => roots.reverse(),
-            Self::LargestFirst => roots.sort_by_cached_key(|&root| Reverse(messages_of(forest, root))),
+            Self::LargestFirst => roots.sort_by_cached_key(|&root| Reverse(forest.thread(root).messages)),
         }
         roots
     }
 
     /// Returns all messages in this order, given them by date; equals keep mailbox order.
-    pub(super) fn messages(self, by_date: &[MessageNo], corpus: &Corpus) -> Vec<MessageNo> {
-        let mut messages = by_date.to_vec();
+    pub(super) fn messages(self, by_date: &[Dated], corpus: &Corpus) -> Vec<MessageNo> {
+        let number = |&(_, number): &Dated| number;
         match self {
-            Self::OldestFirst => {}
-            Self::LatestFirst => messages.reverse(),
-            Self::LargestFirst => messages.sort_by_cached_key(|&number| Reverse(bytes_of(corpus, number))),
+            Self::OldestFirst => by_date.iter().map(number).collect(),
+            Self::LatestFirst => by_date.chunk_by(|a, b| a.0 == b.0).rev().flatten().map(number).collect(),
+            Self::LargestFirst => {
+                let mut messages: Vec<MessageNo> = by_date.iter().map(number).collect();
+                messages.sort_by_cached_key(|&number| Reverse(bytes_of(corpus, number)));
+                messages
+            }
         }
-        messages
     }
-}
-
-/// Counts the messages of a thread.
-pub(super) fn messages_of(forest: &Forest, root: ContainerNo) -> usize {
-    forest.walk(root).filter(|step| step.message.is_some()).count()
 }
 
 fn bytes_of(corpus: &Corpus, number: MessageNo) -> u64 {
@@ -76,23 +74,26 @@ fn bytes_of(corpus: &Corpus, number: MessageNo) -> u64 {
 /// milliseconds. Messages without a date stand first.
 #[derive(Debug, Default)]
 pub(super) struct ByDate {
-    messages: Vec<(i64, MessageNo)>,
+    messages: Vec<Dated>,
 }
+
+/// A message, behind the second it was written in.
+pub(super) type Dated = (i64, MessageNo);
 
 impl ByDate {
     /// Takes in the messages that the corpus has more than before, and returns all.
-    pub(super) fn grown(&mut self, corpus: &Corpus) -> Vec<MessageNo> {
+    pub(super) fn grown(&mut self, corpus: &Corpus) -> &[Dated] {
         if self.messages.len() > corpus.len() {
             self.messages.clear();
         }
         let new = (self.messages.len()..corpus.len()).map(|place| MessageNo(place as u32));
-        let mut new: Vec<(i64, MessageNo)> = new.map(|number| (seconds_of(corpus, number), number)).collect();
+        let mut new: Vec<Dated> = new.map(|number| (seconds_of(corpus, number), number)).collect();
         new.sort_unstable();
         self.merge(&new);
-        self.messages.iter().map(|&(_, number)| number).collect()
+        &self.messages
     }
 
-    fn merge(&mut self, new: &[(i64, MessageNo)]) {
+    fn merge(&mut self, new: &[Dated]) {
         let old = std::mem::take(&mut self.messages);
         let mut merged = Vec::with_capacity(old.len() + new.len());
         let mut new = new.iter().copied().peekable();
@@ -109,4 +110,54 @@ impl ByDate {
 
 fn seconds_of(corpus: &Corpus, number: MessageNo) -> i64 {
     corpus.get(number).and_then(|kept| kept.date()).map_or(i64::MIN, |date| date.seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::IdKey;
+    use crate::corpus::Segment;
+    use crate::mbox;
+    use std::sync::Arc;
+
+    /// A corpus of messages that are so many seconds and bytes.
+    fn corpus(messages: &[(u8, usize)]) -> Corpus {
+        let message = |&(second, bytes): &(u8, usize)| {
+            let body = "x".repeat(bytes);
+            format!(
+                "From a@b Mon Mar  6 09:00:00 2017\nDate: Mon, 6 Mar 2017 09:00:{second:02} +0000\n\n{body}\n\n"
+            )
+        };
+        let mailbox: String = messages.iter().map(message).collect();
+        let split = mbox::split(mailbox.as_bytes());
+        let segment = Segment::of_slots(mailbox.as_bytes(), &split.messages, IdKey::default());
+        Corpus::default().grown([Arc::new(segment)])
+    }
+
+    #[track_caller]
+    fn check(order: Order, messages: &[(u8, usize)], expected: &[u32]) {
+        let corpus = corpus(messages);
+        let mut by_date = ByDate::default();
+        let ordered = order.messages(by_date.grown(&corpus), &corpus);
+        assert_eq!(ordered.iter().map(|number| number.0).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn equals_keep_mailbox_order() {
+        let messages = [(3, 1), (1, 5), (3, 9), (2, 5)];
+        check(Order::OldestFirst, &messages, &[1, 3, 0, 2]);
+        check(Order::LatestFirst, &messages, &[0, 2, 3, 1]);
+        check(Order::LargestFirst, &messages, &[2, 1, 3, 0]);
+    }
+
+    #[test]
+    fn what_arrives_is_merged() {
+        let messages = [(3, 1), (1, 5), (3, 9), (2, 5), (1, 1)];
+        let mut by_date = ByDate::default();
+        for seen in 0..=messages.len() {
+            by_date.grown(&corpus(&messages[..seen]));
+        }
+        let whole = corpus(&messages);
+        assert_eq!(by_date.grown(&whole), ByDate::default().grown(&whole));
+    }
 }

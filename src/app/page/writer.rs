@@ -71,9 +71,10 @@ impl Writer {
         let rest = self.page.text.get(body..).unwrap_or_default();
         let lines = wrap_quoted(rest, Cells(self.width - lead));
         self.push_row(self.line, body + lines.first().map_or(0, |line| line.range.end), 0..0, 0);
-        for Line { prefix, range } in lines.iter().skip(1) {
+        for Line { prefix, indent, range } in lines.iter().skip(1) {
             let prefix = body + prefix.start..body + prefix.end;
-            self.push_row(body + range.start, body + range.end, prefix, lead);
+            let hang = if prefix.is_empty() { indent.0 } else { 0 };
+            self.push_row(body + range.start, body + range.end, prefix, lead + hang);
         }
         self.begin_line();
     }
@@ -94,11 +95,9 @@ impl Writer {
         self.line = self.page.text.len();
     }
 
-    /// Adds a quiet line across the page, with a few words in it.
+    /// Adds a quiet line that parts what follows from what was before, and names it.
     pub fn rule(&mut self, words: &str) {
-        let words = Printable::new(words);
-        let free = self.width.saturating_sub(width(&words).0 + 4);
-        self.say(&format!("── {words} {}", "─".repeat(free.min(40))), Meaning::Quiet).end_cut_line();
+        self.say(&format!("── {words} ──"), Meaning::Quiet).end_cut_line();
     }
 
     /// Adds an empty line.

@@ -2,7 +2,6 @@
 
 use super::links;
 use super::links::Links;
-use super::opened::part_at;
 use super::quotes;
 use super::quotes::LineKind;
 use crate::app::meaning::Meaning;
@@ -23,7 +22,7 @@ pub(super) fn write(page: &mut Writer, message: &Message, are_quotes_folded: boo
         }
         page.blank();
         write_text(page, number, text, are_quotes_folded, &mut links);
-        write_images(page, text);
+        write_remarks(page, text);
     }
     if message.texts.is_empty() {
         page.blank();
@@ -33,16 +32,24 @@ pub(super) fn write(page: &mut Writer, message: &Message, are_quotes_folded: boo
 
 /// Names a part in the rule above its text.
 fn name_of(message: &Message, text: &Text) -> String {
-    let filename = part_at(&message.root, &text.path).and_then(|part| part.filename.as_deref());
+    let filename = message.part(&text.path).and_then(|part| part.filename.as_deref());
     match filename {
         Some(filename) => format!("{filename} ({})", text.content_type),
         None => text.content_type.clone(),
     }
 }
 
-fn write_images(page: &mut Writer, text: &Text) {
+/// Says what a text holds that one does not see.
+fn write_remarks(page: &mut Writer, text: &Text) {
+    if text.hidden.is_empty() && text.images.is_empty() {
+        return;
+    }
+    page.blank();
+    if !text.hidden.is_empty() {
+        page.say("text marked ", Meaning::Quiet).say("like this", Meaning::Hidden);
+        page.say(" was meant not to be seen", Meaning::Quiet).end_line();
+    }
     if !text.images.is_empty() {
-        page.blank();
         let images = words::counted(text.images.len() as u64, "remote image");
         page.say(&format!("{images}, not fetched"), Meaning::Quiet).end_line();
     }
@@ -111,10 +118,8 @@ impl Line<'_> {
 
     fn part(&self, page: &mut Writer, range: Range<usize>, meaning: Meaning) {
         let place = Place { text: self.number, offset: range.start };
-        if let Some(words) = self.text.text.get(range) {
-            if !words.is_empty() {
-                page.quote(words, place, meaning);
-            }
+        if let Some(words) = self.text.text.get(range).filter(|words| !words.is_empty()) {
+            page.quote(words, place, meaning);
         }
     }
 }

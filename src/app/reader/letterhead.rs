@@ -28,14 +28,14 @@ const LABELS: [(Role, &str); 4] =
 
 impl Letterhead {
     /// Takes what the index keeps, which is there at once.
-    pub fn of_kept(kept: Kept<'_>) -> Self {
+    pub fn of_kept(kept: Kept<'_>, anomalies_of_thread: Anomalies) -> Self {
         let people = kept.people().map(|(role, person)| (role, shown(person.name, person.address)));
         Self {
             people: people.collect(),
             date: kept.date(),
             date_raw: None,
             subject: kept.subject().to_owned(),
-            anomalies: kept.anomalies(),
+            anomalies: kept.anomalies().and(anomalies_of_thread),
         }
     }
 
@@ -86,7 +86,11 @@ impl Letterhead {
             .filter(|(in_role, _)| *in_role == role)
             .map(|(_, shown)| shown.as_str())
             .collect();
-        let seen = if shows_everyone { people.len() } else { that_fit(&people, page.width() - label.len()) };
+        let seen = if shows_everyone {
+            people.len()
+        } else {
+            that_fit(&people, page.width().saturating_sub(label.len()))
+        };
         let Some(seen) = people.get(..seen).filter(|seen| !seen.is_empty()) else {
             if role == Role::From {
                 page.say(label, Meaning::Quiet).hang().say("(nobody)", Meaning::Quiet).end_line();

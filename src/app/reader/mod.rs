@@ -122,7 +122,7 @@ impl Reader {
         self.within.clear();
         self.view = ReaderView::Text;
         self.shows_everyone = false;
-        self.letterhead = snapshot.corpus.get(number).map(Letterhead::of_kept).unwrap_or_default();
+        self.letterhead = letterhead_of(number, snapshot);
         self.ask(number)
     }
 
@@ -220,7 +220,7 @@ impl Reader {
         self.within.pop()?;
         let number = self.shown?;
         if self.within.is_empty() {
-            self.letterhead = snapshot.corpus.get(number).map(Letterhead::of_kept).unwrap_or_default();
+            self.letterhead = letterhead_of(number, snapshot);
         }
         Some(Some(self.ask(number)))
     }
@@ -308,6 +308,11 @@ impl Reader {
         letter::write(&mut page, &opened.message, self.are_quotes_folded);
         page.finish()
     }
+}
+
+fn letterhead_of(number: MessageNo, snapshot: &Snapshot) -> Letterhead {
+    let Some(kept) = snapshot.corpus.get(number) else { return Letterhead::default() };
+    Letterhead::of_kept(kept, snapshot.forest.anomalies(number))
 }
 
 fn headers_page(opened: &Opened, width: u16) -> Page {

@@ -4,7 +4,6 @@
 
 use super::letterhead::Letterhead;
 use crate::mail::Message;
-use crate::mail::Part;
 use crate::mail::PartPath;
 use crate::mail::bytes_of_part;
 use crate::mail::read_envelope;
@@ -40,7 +39,7 @@ impl Opened {
             let inner = {
                 let unquoted = mbox::unquote(&bytes);
                 let outer = read_message(&unquoted);
-                let Some(part) = part_at(&outer.root, path) else { break };
+                let Some(part) = outer.part(path) else { break };
                 bytes_of_part(&unquoted, part).into_owned()
             };
             bytes = Cow::Owned(inner);
@@ -58,11 +57,6 @@ impl Opened {
             raw_bytes_left_out: left_out.len(),
         }
     }
-}
-
-/// Returns the part at the end of a path.
-pub(super) fn part_at<'a>(root: &'a Part, path: &[u16]) -> Option<&'a Part> {
-    path.iter().try_fold(root, |part, &place| part.parts.get(usize::from(place)))
 }
 
 fn as_text(bytes: &[u8]) -> String {

@@ -1,11 +1,31 @@
 //! What a person reads of an HTML part.
 //!
-//! [`render`] takes any markup, in time that grows with its length and nothing else.
+//! [`render`] takes any markup in time that grows with its length: the tokenizer gives one tag or
+//! stretch of text at a time (`page`), the open elements are a stack with an end, and what they mean
+//! for the text is written as it comes (`flow`). Only a table without tables in it is gone over again,
+//! to put its cells into columns (`table`).
+//!
+//! What a browser shows is in the text; so is what the markup hides, marked as hidden. Scripts, style
+//! sheets and comments are not.
 //!
 //! Not here: decoding the part's bytes, wrapping its lines, or fetching anything.
 
+mod attributes;
+mod flow;
+mod look;
+mod page;
+mod replaced;
+mod table;
+mod tag;
+
 use super::Link;
 use super::TextRange;
+use html5gum::Span;
+use html5gum::Tokenizer;
+use html5gum::emitters::callback::CallbackEmitter;
+use html5gum::emitters::callback::CallbackEvent;
+use page::Page;
+use std::convert::Infallible;
 
 /// An HTML part as it is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +42,27 @@ pub struct Rendered {
 }
 
 /// Renders HTML as text.
+///
+/// ```
+/// let rendered = tranche::mail::html::render("<p>Read <a href='https://desk.example'>this</a>.<p>Now.");
+/// assert_eq!(rendered.text, "Read this.\n\nNow.\n");
+/// assert_eq!(rendered.links[0].range, 5..9);
+/// ```
 pub fn render(html: &str) -> Rendered {
-    Rendered { text: html.to_owned(), ..Rendered::default() }
+    let mut page = Page::default();
+    read(html, &mut page);
+    page.finish()
 }
+
+/// Tells the page what there is in some markup.
+fn read(html: &str, page: &mut Page) {
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+        page.happened(&event);
+        None
+    });
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+}
+
+#[cfg(test)]
+mod tests;

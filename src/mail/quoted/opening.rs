@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::words;
-use super::words::plain;
+use crate::text::fold;
 
 /// Lines that say: what follows is somebody else's.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +94,7 @@ fn is_between_dashes(line: &str) -> bool {
     let starts = line.trim_start().starts_with("--") || line.starts_with("- --");
     starts && line.trim_end().ends_with("--") && {
         let words = line.trim_matches(is_dash);
-        words.len() < SENTENCE_BYTES && words::BETWEEN_DASHES.contains(&plain(words).as_str())
+        words.len() < SENTENCE_BYTES && words::BETWEEN_DASHES.contains(&fold(words).as_str())
     }
 }
 
@@ -102,7 +102,7 @@ fn is_forwarded(line: &str) -> bool {
     let words = line.trim().trim_end_matches([':', ' ', '\u{A0}', '\u{202F}']);
     words.len() < SENTENCE_BYTES
         && line.trim_end().ends_with(':')
-        && words::FORWARDED.contains(&plain(words).as_str())
+        && words::FORWARDED.contains(&fold(words).as_str())
 }
 
 /// Returns how many lines of fields begin here: the sender's, then one that says when or about what,
@@ -132,7 +132,7 @@ fn fields_len(lines: &[Line<'_>]) -> Option<usize> {
 fn label(line: &str) -> Option<String> {
     let (label, _) = line.split_once(':')?;
     let label = label.trim_matches(|letter: char| letter == '*' || letter.is_whitespace());
-    (label.len() <= 20).then(|| plain(label))
+    (label.len() <= 20).then(|| fold(label))
 }
 
 /// Returns how many lines the sentence has that begins here and ends in `wrote:`.
@@ -146,7 +146,7 @@ fn sentence(lines: &[Line<'_>]) -> Option<(usize, Kind)> {
             return None;
         }
         said.push_str(line.text.trim());
-        if said.ends_with(':') && ends_in_wrote(&plain(&said)) {
+        if said.ends_with(':') && ends_in_wrote(&fold(&said)) {
             let kind = if begins_as_one && has_a_date(&said) { Kind::Dated } else { Kind::Vague };
             return Some((place + 1, kind));
         }

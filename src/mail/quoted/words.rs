@@ -1,6 +1,6 @@
 //! The words that programs write above a quote, in the languages they write them in.
 //!
-//! All are in small letters and without accents, as [`plain`] makes them.
+//! All are folded, as [`fold`](crate::text::fold) makes them: in small letters, without accents.
 
 /// How a header of a reply begins, before the date.
 pub const ON: [&str; 9] = ["on ", "le ", "am ", "el ", "il ", "op ", "em ", "den ", "w dniu "];
@@ -80,20 +80,3 @@ pub const TO: [&str; 13] = [
     "organization",
     "pour",
 ];
-
-/// Returns a line in small letters, without accents, and with ordinary blanks and apostrophes.
-pub fn plain(line: &str) -> String {
-    line.chars().flat_map(char::to_lowercase).map(plain_letter).collect()
-}
-
-fn plain_letter(letter: char) -> char {
-    match letter {
-        'à' | 'â' | 'á' => 'a',
-        'é' | 'è' | 'ê' => 'e',
-        'ó' => 'o',
-        'ü' => 'u',
-        '’' => '\'',
-        '\u{A0}' | '\u{202F}' => ' ',
-        other => other,
-    }
-}

@@ -10,10 +10,14 @@
 //!
 //! Not here: Hangul syllables and kana are not put together or taken apart, and nothing is transliterated.
 
+mod folding;
 mod letters;
 mod map;
+mod rows;
+mod stride;
 
-use letters::Letters;
+use folding::Folding;
+use folding::NoMap;
 pub use map::FoldMap;
 
 /// What folding makes of the marks between words.
@@ -39,8 +43,8 @@ pub fn fold_into(text: &str, between: Between, folded: &mut Vec<u8>) {
     folded.clear();
     folded.reserve(text.len());
     match between {
-        Between::Blanks => Folding { text, folded, map: NoMap, at: 0 }.run::<false>(),
-        Between::Names => Folding { text, folded, map: NoMap, at: 0 }.run::<true>(),
+        Between::Blanks => Folding::new(text, folded, NoMap).run::<false>(),
+        Between::Names => Folding::new(text, folded, NoMap).run::<true>(),
     }
 }
 
@@ -50,176 +54,15 @@ pub fn fold_with_map(text: &str, between: Between, folded: &mut Vec<u8>) -> Fold
     folded.reserve(text.len());
     let mut map = FoldMap::default();
     match between {
-        Between::Blanks => Folding { text, folded, map: &mut map, at: 0 }.run::<false>(),
-        Between::Names => Folding { text, folded, map: &mut map, at: 0 }.run::<true>(),
+        Between::Blanks => Folding::new(text, folded, &mut map).run::<false>(),
+        Between::Names => Folding::new(text, folded, &mut map).run::<true>(),
     }
     map
 }
 
-/// Hears where each folded letter came from; see [`FoldMap`].
-trait Notes {
-    fn bytes(&mut self, folded: usize, original: usize);
-    fn whole(&mut self, folded: usize, original: usize);
-    fn dropped(&mut self, folded: usize, original: usize);
-}
-
-struct NoMap;
-
-impl Notes for NoMap {
-    fn bytes(&mut self, _: usize, _: usize) {}
-    fn whole(&mut self, _: usize, _: usize) {}
-    fn dropped(&mut self, _: usize, _: usize) {}
-}
-
-impl Notes for &mut FoldMap {
-    fn bytes(&mut self, folded: usize, original: usize) {
-        FoldMap::bytes(self, folded, original);
-    }
-    fn whole(&mut self, folded: usize, original: usize) {
-        FoldMap::whole(self, folded, original);
-    }
-    fn dropped(&mut self, folded: usize, original: usize) {
-        FoldMap::dropped(self, folded, original);
-    }
-}
-
-/// How many bytes are looked at in one step where they are easy; what a vector register holds.
-const STRIDE: usize = 16;
-
-struct Folding<'a, N> {
-    text: &'a str,
-    folded: &'a mut Vec<u8>,
-    map: N,
-    at: usize,
-}
-
-impl<N: Notes> Folding<'_, N> {
-    fn run<const NAMES: bool>(&mut self) {
-        let letters = Letters::new();
-        while self.at < self.text.len() {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            if let Some(stride) = rest.first_chunk::<STRIDE>()
-                && is_easy::<NAMES>(stride)
-            {
-                self.easy::<NAMES>(stride);
-                continue;
-            }
-            let end = self.at + STRIDE;
-            while self.at < end
-                && let Some(letter) = self.next_letter()
-            {
-                self.step::<NAMES>(letters, letter);
-            }
-        }
-    }
-
-    /// Folds ASCII without runs of blanks. A blank at its end is left for the next step, which sees what
-    /// follows it.
-    fn easy<const NAMES: bool>(&mut self, stride: &[u8; STRIDE]) {
-        let len = STRIDE - usize::from(is_blank::<NAMES>(stride[STRIDE - 1]));
-        let folded =
-            stride.map(|byte| if is_blank::<NAMES>(byte) { b' ' } else { byte.to_ascii_lowercase() });
-        self.map.bytes(self.folded.len(), self.at);
-        self.folded.extend_from_slice(folded.get(..len).unwrap_or_default());
-        self.at += len;
-    }
-
-    fn next_letter(&self) -> Option<char> {
-        self.text.get(self.at..)?.chars().next()
-    }
-
-    /// Folds one letter, or the blanks that begin with it.
-    fn step<const NAMES: bool>(&mut self, letters: Letters, letter: char) {
-        let here = self.folded.len();
-        if letter.is_ascii() {
-            let byte = letter as u8;
-            if is_blank::<NAMES>(byte) {
-                return self.blanks::<NAMES>(letters);
-            }
-            if NAMES
-                && byte == b'='
-                && let Some(soft) = self.soft_break()
-            {
-                self.map.dropped(here, self.at);
-                self.at += soft;
-                return;
-            }
-            self.map.bytes(here, self.at);
-            self.folded.push(byte.to_ascii_lowercase());
-            self.at += 1;
-            return;
-        }
-        let folded = letters.fold(letter);
-        match folded.as_bytes() {
-            [] => self.map.dropped(here, self.at),
-            b" " => return self.blanks::<NAMES>(letters),
-            b"-" if NAMES => return self.blanks::<NAMES>(letters),
-            bytes => {
-                self.map.whole(here, self.at);
-                self.folded.extend_from_slice(bytes);
-            }
-        }
-        self.at += letter.len_utf8();
-    }
-
-    /// Returns the length of a `=` and the line end after it.
-    fn soft_break(&self) -> Option<usize> {
-        let rest = self.text.as_bytes().get(self.at..)?;
-        let is_crlf = rest.starts_with(b"=\r\n");
-        (is_crlf || rest.starts_with(b"=\n")).then_some(if is_crlf { 3 } else { 2 })
-    }
-
-    /// Folds a run of blanks into one, and with it the letters without width among them.
-    fn blanks<const NAMES: bool>(&mut self, letters: Letters) {
-        self.map.whole(self.folded.len(), self.at);
-        let mut lines: usize = 0;
-        let mut begins_line = false;
-        while let Some(letter) = self.next_letter() {
-            let is_mark = NAMES && begins_line && letter == '>';
-            if !is_mark && !is_blank_or_unseen::<NAMES>(letters, letter) {
-                break;
-            }
-            lines += usize::from(letter == '\n');
-            begins_line = letter == '\n' || begins_line && matches!(letter, '>' | ' ' | '\t');
-            self.at += letter.len_utf8();
-        }
-        self.folded.push(if NAMES && lines > 1 { b'\n' } else { b' ' });
-    }
-}
-
-fn is_blank_or_unseen<const NAMES: bool>(letters: Letters, letter: char) -> bool {
-    match u8::try_from(letter) {
-        Ok(byte) if byte.is_ascii() => is_blank::<NAMES>(byte),
-        _ => match letters.fold(letter).as_bytes() {
-            b"" | b" " => true,
-            folded => NAMES && folded == b"-",
-        },
-    }
-}
-
-/// Returns whether an ASCII byte folds to a blank.
-fn is_blank<const NAMES: bool>(byte: u8) -> bool {
-    (byte == b' ') | byte.wrapping_sub(b'\t').lt(&5) | (NAMES & (byte == b'-'))
-}
-
-/// Returns whether every byte folds by itself. Written for the compiler to make vectors of: nothing
-/// returns early.
-fn is_easy<const NAMES: bool>(stride: &[u8; STRIDE]) -> bool {
-    let blank = stride.map(|byte| u8::from(is_blank::<NAMES>(byte)));
-    let mut hard = 0;
-    for byte in stride {
-        hard |= byte & 0x80;
-        hard |= u8::from(NAMES && *byte == b'=');
-    }
-    let pairs = blank.iter().zip(blank.iter().skip(1)).zip(stride.iter().skip(1));
-    for ((&blank, &next), &byte) in pairs {
-        hard |= blank & (next | u8::from(NAMES && byte == b'>'));
-    }
-    hard == 0
-}
-
 #[cfg(test)]
 mod tests {
+    use super::stride::STRIDE;
     use super::*;
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
@@ -259,6 +102,7 @@ mod tests {
             "a line that is longer than one stride of sixteen bytes ",
         );
         check("fifteen letters \u{A0} more", "fifteen letters more");
+        check("seven b \u{200D}\r\nblank before a joiner", "seven b blank before a joiner");
         check("\u{200B}", "");
     }
 
@@ -272,6 +116,7 @@ mod tests {
         check_names("Jean-Luc\n> > Mélenchon", "jean luc melenchon");
         check_names("Jean‑Luc =\nMélen=\r\nchon a=b", "jean luc melenchon a=b");
         check_names("Emmanuel\n\nMacron\n>\n>Le\n>Pen > a", "emmanuel\nmacron\nle pen > a");
+        check_names("a =\n b - =\r\n- c =", "a b c =");
         check_names("> a", "> a");
     }
 

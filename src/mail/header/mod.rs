@@ -1,0 +1,27 @@
+//! What stands before the first empty line: fields, and what they say of people, dates and ids.
+//!
+//! [`fields`] finds the fields, [`words`] makes text of their values, and a file for each kind of value
+//! (addresses, dates, ids) reads what is in them. [`envelope`] is all of it in one pass, for the index.
+
+mod address;
+mod address_kind;
+mod address_pieces;
+mod address_text;
+mod date;
+mod date_words;
+mod encoded_word;
+pub(super) mod envelope;
+pub(super) mod fields;
+mod ids;
+mod q_encoding;
+pub(super) mod words;
+mod written_date;
+
+pub use address::Address;
+pub use address::Role;
+pub use date::Civil;
+pub use date::Date;
+pub use envelope::Envelope;
+pub use envelope::read_envelope;
+pub use fields::body_offset;
+pub use words::decode_value;

@@ -1,0 +1,182 @@
+//! A person at a screen: types keys, and sees what `view` draws.
+//!
+//! What the runtime does on workers is done here at once, so that a test is the same each time.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::Color;
+use ratatui::style::Style;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use tranche::app;
+use tranche::app::Effect;
+use tranche::app::Key;
+use tranche::app::Msg;
+use tranche::app::Snapshot;
+use tranche::app::State;
+use tranche::app::geometry::Size;
+use tranche::app::meaning::Meaning;
+use tranche::app::reader::Opened;
+use tranche::corpus::Corpus;
+use tranche::corpus::IdKey;
+use tranche::corpus::Segment;
+use tranche::mbox;
+use tranche::text::Printable;
+use tranche::text::width;
+use tranche::threads::Forest;
+use tranche::view;
+
+/// The meanings that a screen lists below its text, since colour does not reach it.
+const LISTED: [Meaning; 9] = [
+    Meaning::Selected,
+    Meaning::Quoted,
+    Meaning::QuotedDeeper,
+    Meaning::Signature,
+    Meaning::Link,
+    Meaning::Hidden,
+    Meaning::Odd,
+    Meaning::File,
+    Meaning::Notice,
+];
+
+/// Somebody who reads a mailbox.
+pub struct Person {
+    mailbox: Vec<u8>,
+    pub state: State,
+    pub has_left: bool,
+}
+
+impl Person {
+    /// Opens a mailbox of `sample-mbox`.
+    pub fn opens(name: &str, width: u16, height: u16) -> Self {
+        let mailbox = fs::read(Path::new("sample-mbox").join(name)).unwrap();
+        let mut person = Self::waits_for(name, mailbox, width, height);
+        person.sees_messages(usize::MAX, true);
+        person
+    }
+
+    /// Opens a mailbox of which nothing has been read yet.
+    pub fn waits_for(name: &str, mailbox: Vec<u8>, width: u16, height: u16) -> Self {
+        let state = State { mailbox_name: name.to_owned(), ..State::default() };
+        let mut person = Self { mailbox, state, has_left: false };
+        person.hears(Msg::Resized(Size { width, height }));
+        person
+    }
+
+    /// Lets the first so many messages arrive.
+    pub fn sees_messages(&mut self, messages: usize, is_complete: bool) {
+        let split = mbox::split(&self.mailbox);
+        let slots = &split.messages[..messages.min(split.messages.len())];
+        let segment = Segment::of_slots(&self.mailbox, slots, IdKey::default());
+        let corpus = Corpus::default().grown([Arc::new(segment)]);
+        self.hears(Msg::MailboxGrew(Snapshot {
+            forest: Forest::of(&corpus),
+            corpus,
+            bytes_read: slots.last().map_or(0, |slot| slot.range.end().0),
+            bytes_total: self.mailbox.len() as u64,
+            is_complete,
+        }));
+    }
+
+    /// Types keys: letters, and `<Enter>`, `<Esc>`, `<PgDn>`, `<C-d>` and their like.
+    pub fn types(mut self, keys: &str) -> Self {
+        for key in keys_in(keys) {
+            self.hears(Msg::KeyPressed(key));
+        }
+        self
+    }
+
+    /// Lets something happen, and does what is wanted of the world.
+    pub fn hears(&mut self, msg: Msg) {
+        for effect in app::update(&mut self.state, msg) {
+            match effect {
+                Effect::LoadMessage(wanted) => {
+                    let range = self.state.snapshot.corpus.get(wanted.number).unwrap().range();
+                    let message = mbox::message_of(range.of(&self.mailbox));
+                    let opened = Arc::new(Opened::read(message, &wanted.within));
+                    self.hears(Msg::MessageLoaded { generation: wanted.generation, opened });
+                }
+                Effect::Quit => self.has_left = true,
+                Effect::Redraw | Effect::Suspend => {}
+            }
+        }
+    }
+
+    /// Returns the screen as text, and below it the stretches that mean something.
+    pub fn sees(&self) -> String {
+        let buffer = self.buffer();
+        let mut seen = String::new();
+        for y in 0..buffer.area.height {
+            let mut row = String::new();
+            let mut x = 0;
+            while x < buffer.area.width {
+                row.push_str(buffer[(x, y)].symbol());
+                x += width(&Printable::new(buffer[(x, y)].symbol())).as_u16().max(1);
+            }
+            writeln!(seen, "{}", row.trim_end()).unwrap();
+        }
+        writeln!(seen, "---").unwrap();
+        for y in 0..buffer.area.height {
+            for (meaning, words) in stretches(&buffer, y) {
+                writeln!(seen, "{:>2} {:<9} {words}", y + 1, meaning.word()).unwrap();
+            }
+        }
+        seen
+    }
+
+    /// Returns the cells, each in the colour whose number is that of its meaning.
+    pub fn buffer(&self) -> Buffer {
+        let Size { width, height } = self.state.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let look = |meaning| {
+            let place = LISTED.iter().position(|listed| *listed == meaning);
+            place.map_or(Style::new(), |place| Style::new().fg(Color::Indexed(place as u8)))
+        };
+        terminal.draw(|frame| view::draw_in(&self.state, &look, frame)).unwrap();
+        terminal.backend().buffer().clone()
+    }
+}
+
+/// The stretches of a row that mean something listed.
+fn stretches(buffer: &Buffer, y: u16) -> Vec<(Meaning, String)> {
+    let mut stretches: Vec<(Meaning, String)> = Vec::new();
+    let mut before = None;
+    for x in 0..buffer.area.width {
+        let cell = &buffer[(x, y)];
+        let meaning = match cell.fg {
+            Color::Indexed(place) => Some(LISTED[usize::from(place)]),
+            _ => None,
+        };
+        match (meaning, stretches.last_mut()) {
+            (Some(_), Some((_, words))) if meaning == before => words.push_str(cell.symbol()),
+            (Some(meaning), _) => stretches.push((meaning, cell.symbol().to_owned())),
+            (None, _) => {}
+        }
+        before = meaning;
+    }
+    stretches
+}
+
+fn keys_in(keys: &str) -> Vec<Key> {
+    let mut found = Vec::new();
+    let mut rest = keys.chars();
+    while let Some(letter) = rest.next() {
+        let name: String =
+            if letter == '<' { rest.by_ref().take_while(|&it| it != '>').collect() } else { String::new() };
+        found.push(match name.as_str() {
+            "" => Key::Char(letter),
+            "Enter" => Key::Enter,
+            "Esc" => Key::Esc,
+            "PgDn" => Key::PageDown,
+            "PgUp" => Key::PageUp,
+            "Down" => Key::Down,
+            "Right" => Key::Right,
+            "BS" => Key::Backspace,
+            _ => Key::Ctrl(name.strip_prefix("C-").unwrap().chars().next().unwrap()),
+        });
+    }
+    found
+}
