@@ -12,7 +12,7 @@ use crate::mail::Anomaly;
 use std::borrow::Cow;
 
 /// An id without its brackets; borrowed unless blanks had to be taken out.
-pub(super) type Id<'a> = Cow<'a, [u8]>;
+pub type Id<'a> = Cow<'a, [u8]>;
 
 /// Reads a `Message-ID`: its first id, else all of it.
 pub(super) fn message_id<'a>(value: &'a [u8], anomalies: &mut Anomalies) -> Option<Id<'a>> {
