@@ -13,6 +13,7 @@ mod encoded_word;
 pub(super) mod envelope;
 pub(super) mod fields;
 mod ids;
+mod plain_date;
 mod q_encoding;
 mod raw_envelope;
 pub(super) mod words;

@@ -9,6 +9,7 @@ use super::address::Role;
 use super::fields::fields;
 use super::ids;
 use super::ids::Id;
+use super::plain_date::read_plain_date;
 use super::words::decode_value;
 use super::written_date::read_date;
 use crate::mail::Anomalies;
@@ -115,6 +116,9 @@ impl<'a> RawEnvelope<'a> {
     /// Returns when it says it was written.
     pub fn date(&self, odd: &mut Anomalies) -> Option<Date> {
         let value = self.date?;
+        if let Some(date) = read_plain_date(value) {
+            return Some(date);
+        }
         *odd = odd.and(decode_value(value).1);
         read_date(value, odd)
     }
