@@ -212,7 +212,7 @@ impl<'a> Filling<'a> {
         let first = people.len();
         let mut writers = 0;
         let mut add = |role: Role, value: &'a [u8]| {
-            let (members, odd) = self.acquaintances.of(value, &mut self.strings);
+            let (members, odd) = self.acquaintances.meet(value, &mut self.strings);
             *anomalies = anomalies.and(odd);
             people.extend(members.iter().map(|&member| (role, member)));
             members.len()

@@ -39,6 +39,7 @@ pub use header::RawEnvelope;
 pub use header::Role;
 pub use header::body_offset;
 pub use header::decode_value;
+pub use header::is_plain_entry;
 pub use header::read_envelope;
 pub use header::read_people;
 pub use quoted::Quoted;

@@ -4,6 +4,7 @@
 //! (addresses, dates, ids) reads what is in them. [`raw_envelope`] finds what the index is made of in one pass, and [`envelope`] is all of it decoded.
 
 mod address;
+mod address_entries;
 mod address_kind;
 mod address_pieces;
 mod address_text;
@@ -22,6 +23,7 @@ mod written_date;
 pub use address::Address;
 pub use address::Role;
 pub use address::read_people;
+pub use address_entries::is_plain_entry;
 pub use date::Civil;
 pub use date::Date;
 pub use envelope::Envelope;
