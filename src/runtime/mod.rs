@@ -16,6 +16,7 @@ mod wire;
 pub use indexer::Grown;
 pub use indexer::index;
 pub use indexer::spawn;
+pub use indexer::whole;
 pub use run_error::RunError;
 pub use screen::run_screen;
 pub use terminal::ScreenError;
