@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error);
-            ExitCode::FAILURE
+            ExitCode::from(error.exit_code())
         }
     }
 }
@@ -30,6 +30,9 @@ fn complain(error: &RunError) {
     let causes = std::iter::successors(error.source(), |&cause| cause.source());
     let causes: String = causes.map(|cause| format!(": {cause}")).collect();
     eprintln!("tranche: {error}{causes}");
+    if let Some(pointer) = error.pointer() {
+        eprintln!("  {}", pointer.replace('\n', "\n  "));
+    }
     if let Some(hint) = error.hint() {
         eprintln!("  hint: {hint}");
     }

@@ -20,8 +20,22 @@ pub struct Settings {
     pub mailbox: Option<PathBuf>,
     /// What to do with it.
     pub errand: Errand,
+    /// Who is looked for.
+    pub watch: Watch,
     /// Whether to colour what is written.
     pub colour: Colour,
+}
+
+/// Where the watchlist comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Watch {
+    /// The one that is built in.
+    #[default]
+    BuiltIn,
+    /// These files, each adding to the ones before it.
+    Files(Vec<PathBuf>),
+    /// There is none.
+    Nobody,
 }
 
 /// What to do with the mailbox.
@@ -29,12 +43,14 @@ pub struct Settings {
 pub enum Errand {
     /// Open it on the screen.
     Read,
-    /// Print its messages.
-    List(ListForm),
+    /// Print the messages that answer a query; all of them, where it is empty.
+    List(ListForm, String),
     /// Print one message.
     Show(MessageRef, ShowForm),
-    /// Print its conversations.
-    Threads(Form),
+    /// Print the conversations with a message that answers a query.
+    Threads(Form, String),
+    /// Print how often each candidate is named.
+    Count(CountForm),
     /// Index it, and say how fast.
     Index(Form),
 }
@@ -57,6 +73,17 @@ pub enum ListForm {
     Json,
     /// All that `show --json` prints.
     FullJson,
+}
+
+/// How `count` prints the candidates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountForm {
+    /// For a person.
+    Table,
+    /// One JSON object a line.
+    Json,
+    /// For a spreadsheet.
+    Csv,
 }
 
 /// What `show` prints of a message.
