@@ -56,7 +56,7 @@ Query:
   from: to: cc: with: subject: body: file: id: list:    text in one place; body:/regex/
   date:2017-02 after:2017-01-31 before:2018 size:>1M has:attachment is:duplicate
   candidate:macron thread:17
-Put it between single quotes for the shell; behind -- it may begin with a hyphen.";
+Put it between single quotes for the shell; it may also be several arguments.";
 
 /// What every command takes.
 #[derive(Args, Debug)]
@@ -193,11 +193,9 @@ impl Shared {
 impl Command {
     fn into_errand(self) -> (Option<PathBuf>, Errand) {
         let (of, errand) = match self {
-            Self::List { of, query, json, full } => {
-                (of, Errand::List(list_form(json, full), query.join(" ")))
-            }
+            Self::List { of, query, json, full } => (of, Errand::List(list_form(json, full), joined(&query))),
             Self::Show { of, message, form } => (of, Errand::Show(message, form.into_form())),
-            Self::Threads { of, query, json } => (of, Errand::Threads(form(json), query.join(" "))),
+            Self::Threads { of, query, json } => (of, Errand::Threads(form(json), joined(&query))),
             Self::Count { of, form } => (of, Errand::Count(form.into_form())),
             Self::Index { of, json } => (of, Errand::Index(form(json))),
         };
@@ -227,6 +225,10 @@ impl Shown {
     }
 }
 
+fn joined(query: &[String]) -> String {
+    query.iter().map(|words| words.trim()).collect::<Vec<_>>().join(" ")
+}
+
 fn form(json: bool) -> Form {
     if json { Form::Json } else { Form::Table }
 }
@@ -242,10 +244,11 @@ fn list_form(json: bool, full: bool) -> ListForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::ffi::OsString;
 
     fn read(typed: &str) -> Result<Settings, clap::Error> {
         let words = std::iter::once("tranche").chain(typed.split_whitespace());
-        Arguments::try_parse_from(words)?.into_settings()
+        Settings::from_args(words.map(OsString::from))
     }
 
     #[track_caller]
@@ -264,7 +267,7 @@ mod tests {
         check("list leak.mbox --json", Some("leak.mbox"), &listed(ListForm::Json, ""));
         check("list leak.mbox --json --full", Some("leak.mbox"), &listed(ListForm::FullJson, ""));
         check("list a from:anna le --json pen", Some("a"), &listed(ListForm::Json, "from:anna le pen"));
-        check("list a -- -anna", Some("a"), &listed(ListForm::Table, "-anna"));
+        check("list a -hamon --json -from:x", Some("a"), &listed(ListForm::Json, "-hamon -from:x"));
         check("threads a x y", Some("a"), &Errand::Threads(Form::Table, "x y".to_owned()));
         check("count a", Some("a"), &Errand::Count(CountForm::Table));
         check("count a --csv", Some("a"), &Errand::Count(CountForm::Csv));

@@ -120,6 +120,23 @@ impl Settings {
     ///
     /// When they are not understood, or ask for help; `clap` words both and knows the exit code.
     pub fn from_args(typed: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
-        Arguments::try_parse_from(typed)?.into_settings()
+        Arguments::try_parse_from(queries_kept(typed))?.into_settings()
     }
+}
+
+/// Puts a blank before what begins with one hyphen behind `list` and `threads`: `-hamon` is a word that must
+/// not match, and not `-h` with more flags behind it.
+fn queries_kept(typed: impl IntoIterator<Item = OsString>) -> impl Iterator<Item = OsString> {
+    let mut takes_query = false;
+    typed.into_iter().map(move |argument| {
+        let bytes = argument.as_encoded_bytes();
+        let is_word = bytes.len() > 2 && bytes.starts_with(b"-") && !bytes.starts_with(b"--");
+        if takes_query && is_word {
+            let mut kept = OsString::from(" ");
+            kept.push(argument);
+            return kept;
+        }
+        takes_query |= argument == "list" || argument == "threads";
+        argument
+    })
 }
