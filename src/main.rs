@@ -21,7 +21,7 @@ fn main() -> ExitCode {
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error);
-            ExitCode::FAILURE
+            ExitCode::from(error.exit_code())
         }
     }
 }
@@ -31,6 +31,9 @@ fn complain(error: &RunError) {
     let causes = std::iter::successors(error.source(), |&cause| cause.source());
     let causes: String = causes.map(|cause| format!(": {cause}")).collect();
     eprintln!("tranche: {}", Printable::new(&format!("{error}{causes}")));
+    if let Some(pointer) = error.pointer() {
+        pointer.lines().for_each(|line| eprintln!("  {}", Printable::new(line)));
+    }
     if let Some(hint) = error.hint() {
         eprintln!("  hint: {}", Printable::new(&hint));
     }

@@ -30,7 +30,7 @@ const HOMES: [(&str, &[&str]); 24] = [
     ("signal_hook", &["runtime"]),
     ("siphasher", &["corpus"]),
     ("toml", &["watch"]),
-    ("unicode_segmentation", &["text"]),
+    ("unicode_segmentation", &["text", "query"]),
     ("unicode_width", &["text"]),
     ("zstd", &["source"]),
 ];

@@ -1,12 +1,14 @@
 //! The command line as `clap` reads it.
 
 use super::Colour;
+use super::CountForm;
 use super::Errand;
 use super::Form;
 use super::ListForm;
 use super::MessageRef;
 use super::Settings;
 use super::ShowForm;
+use super::Watch;
 use clap::Args;
 use clap::CommandFactory;
 use clap::Parser;
@@ -39,12 +41,35 @@ Examples:
   tranche leak.mbox                     read it; ? shows the keys
   zstd -dc leak.mbox.zst | tranche -    read what another program unpacks
   tranche list leak.mbox --json         every message, one JSON object a line
+  tranche list leak.mbox 'from:anna after:2017-01-31 body:\"le pen\"'
+                                        the messages that match all of it
+  tranche threads leak.mbox candidate:macron
+                                        the conversations that name him
+  tranche count leak.mbox               who of the watchlist is named where, how often
+  tranche count leak.mbox --watchlist mine.toml --csv
+                                        your own watchlist, for a spreadsheet
   tranche show leak.mbox 17             message 17, as a person reads it
   tranche show leak.mbox 17 --raw       its own bytes, to check a digest";
+
+const QUERY: &str = "\
+Query:
+  melench                    its letters, in order, in the people and subject
+  'word \"two words\" -word    exactly, as a phrase, must not match; a OR b; ( )
+  from: to: cc: with:        a person, in one field or in any
+  subject: body: file: id: list:    words in one place; body:/regex/
+  date:2017-02 after:2017-01-31 before:2018 size:>1M has:attachment is:duplicate
+  candidate:macron thread:17
+Put it between single quotes for the shell; it may also be several arguments.";
 
 /// What every command takes.
 #[derive(Args, Debug)]
 struct Shared {
+    /// Whom to look for, in place of the built-in five; again for more
+    #[arg(long, global = true, value_name = "FILE")]
+    watchlist: Vec<PathBuf>,
+    /// Look for nobody
+    #[arg(long, global = true, conflicts_with = "watchlist")]
+    no_watchlist: bool,
     /// When to use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     color: Colour,
@@ -55,10 +80,13 @@ struct Shared {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print the messages, in mailbox order
+    /// Print the messages that match, in mailbox order
+    #[command(after_help = QUERY)]
     List {
         #[command(flatten)]
         of: Mailbox,
+        /// What they must match; without it, all are printed
+        query: Vec<String>,
         /// One JSON object a line
         #[arg(long)]
         json: bool,
@@ -75,13 +103,23 @@ enum Command {
         #[command(flatten)]
         form: Shown,
     },
-    /// Print the conversations
+    /// Print the conversations with a message that matches
+    #[command(after_help = QUERY)]
     Threads {
         #[command(flatten)]
         of: Mailbox,
+        /// What one of their messages must match; without it, all are printed
+        query: Vec<String>,
         /// One JSON object a line
         #[arg(long)]
         json: bool,
+    },
+    /// Count how often each candidate of the watchlist is named, and where
+    Count {
+        #[command(flatten)]
+        of: Mailbox,
+        #[command(flatten)]
+        form: Counted,
     },
     /// Index the mailbox now, and say how fast
     Index {
@@ -97,6 +135,17 @@ enum Command {
 struct Mailbox {
     /// The mbox file, also .gz or .zst; - is standard input
     mailbox: PathBuf,
+}
+
+#[derive(Args, Debug)]
+#[group(multiple = false)]
+struct Counted {
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+    /// For a spreadsheet
+    #[arg(long)]
+    csv: bool,
 }
 
 #[derive(Args, Debug)]
@@ -119,12 +168,13 @@ struct Shown {
 impl Arguments {
     pub(super) fn into_settings(self) -> Result<Settings, clap::Error> {
         let colour = self.shared.color;
+        let watch = self.shared.watch();
         let (mailbox, errand) = match (self.command, self.mailbox) {
             (None, mailbox) => (mailbox, Errand::Read),
             (Some(command), None) => command.into_errand(),
             (Some(_), Some(_)) => return Err(mailbox_before_command()),
         };
-        Ok(Settings { mailbox, errand, colour })
+        Ok(Settings { mailbox, errand, watch, colour })
     }
 }
 
@@ -133,15 +183,36 @@ fn mailbox_before_command() -> clap::Error {
     Arguments::command().error(ErrorKind::ArgumentConflict, said)
 }
 
+impl Shared {
+    fn watch(&self) -> Watch {
+        match (self.no_watchlist, self.watchlist.as_slice()) {
+            (true, _) => Watch::Nobody,
+            (false, []) => Watch::BuiltIn,
+            (false, files) => Watch::Files(files.to_vec()),
+        }
+    }
+}
+
 impl Command {
     fn into_errand(self) -> (Option<PathBuf>, Errand) {
         let (of, errand) = match self {
-            Self::List { of, json, full } => (of, Errand::List(list_form(json, full))),
+            Self::List { of, query, json, full } => (of, Errand::List(list_form(json, full), joined(&query))),
             Self::Show { of, message, form } => (of, Errand::Show(message, form.into_form())),
-            Self::Threads { of, json } => (of, Errand::Threads(form(json))),
+            Self::Threads { of, query, json } => (of, Errand::Threads(form(json), joined(&query))),
+            Self::Count { of, form } => (of, Errand::Count(form.into_form())),
             Self::Index { of, json } => (of, Errand::Index(form(json))),
         };
         (Some(of.mailbox), errand)
+    }
+}
+
+impl Counted {
+    fn into_form(self) -> CountForm {
+        match self {
+            Self { json: true, .. } => CountForm::Json,
+            Self { csv: true, .. } => CountForm::Csv,
+            _ => CountForm::Table,
+        }
     }
 }
 
@@ -155,6 +226,10 @@ impl Shown {
             _ => ShowForm::Page,
         }
     }
+}
+
+fn joined(query: &[String]) -> String {
+    query.iter().map(|words| words.trim()).collect::<Vec<_>>().join(" ")
 }
 
 fn form(json: bool) -> Form {
@@ -172,10 +247,11 @@ fn list_form(json: bool, full: bool) -> ListForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::ffi::OsString;
 
     fn read(typed: &str) -> Result<Settings, clap::Error> {
         let words = std::iter::once("tranche").chain(typed.split_whitespace());
-        Arguments::try_parse_from(words)?.into_settings()
+        Settings::from_args(words.map(OsString::from))
     }
 
     #[track_caller]
@@ -190,8 +266,14 @@ mod tests {
         check("", None, &Errand::Read);
         check("leak.mbox", Some("leak.mbox"), &Errand::Read);
         check("-", Some("-"), &Errand::Read);
-        check("list leak.mbox --json", Some("leak.mbox"), &Errand::List(ListForm::Json));
-        check("list leak.mbox --json --full", Some("leak.mbox"), &Errand::List(ListForm::FullJson));
+        let listed = |form, query: &str| Errand::List(form, query.to_owned());
+        check("list leak.mbox --json", Some("leak.mbox"), &listed(ListForm::Json, ""));
+        check("list leak.mbox --json --full", Some("leak.mbox"), &listed(ListForm::FullJson, ""));
+        check("list a from:anna le --json pen", Some("a"), &listed(ListForm::Json, "from:anna le pen"));
+        check("list a -hamon --json -from:x", Some("a"), &listed(ListForm::Json, "-hamon -from:x"));
+        check("threads a x y", Some("a"), &Errand::Threads(Form::Table, "x y".to_owned()));
+        check("count a", Some("a"), &Errand::Count(CountForm::Table));
+        check("count a --csv", Some("a"), &Errand::Count(CountForm::Csv));
         let seventeen: MessageRef = "17".parse().unwrap();
         check("show leak.mbox 17 --raw", Some("leak.mbox"), &Errand::Show(seventeen, ShowForm::Raw));
         check("--color never index a", Some("a"), &Errand::Index(Form::Table));
@@ -210,10 +292,27 @@ mod tests {
     }
 
     #[test]
+    fn watchlists_are_named_anywhere() {
+        let watch = |typed| read(typed).unwrap().watch;
+        assert_eq!(watch("leak.mbox"), Watch::BuiltIn);
+        assert_eq!(watch("--no-watchlist count a"), Watch::Nobody);
+        let both = Watch::Files(vec!["a.toml".into(), "b.toml".into()]);
+        assert_eq!(watch("count a --watchlist a.toml --watchlist b.toml"), both);
+    }
+
+    #[test]
     fn what_is_not_understood_is_an_error() {
-        for typed in
-            ["list", "list a --full", "show a", "show a 0", "show a 1 --raw --json", "a b c", "a list b"]
-        {
+        for typed in [
+            "list",
+            "list a --full",
+            "show a",
+            "show a 0",
+            "show a 1 --raw --json",
+            "a b c",
+            "a list b",
+            "count a --json --csv",
+            "count a --no-watchlist --watchlist b",
+        ] {
             assert!(read(typed).is_err(), "{typed}");
         }
     }

@@ -20,8 +20,22 @@ pub struct Settings {
     pub mailbox: Option<PathBuf>,
     /// What to do with it.
     pub errand: Errand,
+    /// Who is looked for.
+    pub watch: Watch,
     /// Whether to colour what is written.
     pub colour: Colour,
+}
+
+/// Where the watchlist comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Watch {
+    /// The one that is built in.
+    #[default]
+    BuiltIn,
+    /// These files, each adding to the ones before it.
+    Files(Vec<PathBuf>),
+    /// There is none.
+    Nobody,
 }
 
 /// What to do with the mailbox.
@@ -29,12 +43,14 @@ pub struct Settings {
 pub enum Errand {
     /// Open it on the screen.
     Read,
-    /// Print its messages.
-    List(ListForm),
+    /// Print the messages that answer a query; all of them, where it is empty.
+    List(ListForm, String),
     /// Print one message.
     Show(MessageRef, ShowForm),
-    /// Print its conversations.
-    Threads(Form),
+    /// Print the conversations with a message that answers a query.
+    Threads(Form, String),
+    /// Print how often each candidate is named.
+    Count(CountForm),
     /// Index it, and say how fast.
     Index(Form),
 }
@@ -57,6 +73,17 @@ pub enum ListForm {
     Json,
     /// All that `show --json` prints.
     FullJson,
+}
+
+/// How `count` prints the candidates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountForm {
+    /// For a person.
+    Table,
+    /// One JSON object a line.
+    Json,
+    /// For a spreadsheet.
+    Csv,
 }
 
 /// What `show` prints of a message.
@@ -93,6 +120,23 @@ impl Settings {
     ///
     /// When they are not understood, or ask for help; `clap` words both and knows the exit code.
     pub fn from_args(typed: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
-        Arguments::try_parse_from(typed)?.into_settings()
+        Arguments::try_parse_from(queries_kept(typed))?.into_settings()
     }
+}
+
+/// Puts a blank before what begins with one hyphen behind `list` and `threads`: `-hamon` is a word that must
+/// not match, and not `-h` with more flags behind it.
+fn queries_kept(typed: impl IntoIterator<Item = OsString>) -> impl Iterator<Item = OsString> {
+    let mut takes_query = false;
+    typed.into_iter().map(move |argument| {
+        let bytes = argument.as_encoded_bytes();
+        let is_word = bytes.len() > 2 && bytes.starts_with(b"-") && !bytes.starts_with(b"--");
+        if takes_query && is_word {
+            let mut kept = OsString::from(" ");
+            kept.push(argument);
+            return kept;
+        }
+        takes_query |= argument == "list" || argument == "threads";
+        argument
+    })
 }

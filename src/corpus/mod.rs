@@ -93,6 +93,11 @@ impl Corpus {
         Self { key, ..Self::default() }
     }
 
+    /// Returns the key that its ids are hashed with.
+    pub fn key(&self) -> IdKey {
+        self.key
+    }
+
     /// Hashes an id as the ids of this corpus are hashed.
     pub fn hash(&self, id: &[u8]) -> IdHash {
         self.key.hash(id)

@@ -6,17 +6,25 @@
 //!
 //! Not here: choosing the messages, or writing (see `runtime`).
 
+mod count;
+mod csv;
 mod json;
 mod listed;
+mod named;
 mod page;
 mod place;
 mod shown;
 mod table;
 mod threaded;
 
+pub use count::count_csv;
+pub use count::count_json;
+pub use count::count_table;
 pub use json::line;
 pub use listed::Listed;
 pub use listed::listed;
+pub use named::Named;
+pub use named::named;
 pub use page::headers;
 pub use page::page;
 pub use page::parts;

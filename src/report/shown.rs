@@ -1,6 +1,7 @@
 //! The JSON of `show`: all that a message says.
 
 use super::Listed;
+use super::Named;
 use crate::mail::Attachment;
 use crate::mail::Message;
 use crate::mail::Part;
@@ -21,7 +22,7 @@ pub struct Shown {
     body_from: &'static str,
     more: Vec<More>,
     sha256: String,
-    hits: [(); 0],
+    hits: Vec<Named>,
 }
 
 /// A part that can be saved, with the digest of its decoded bytes.
@@ -57,7 +58,7 @@ pub fn digest(bytes: &[u8]) -> String {
 }
 
 /// Puts together what `show` says: `raw` is the message's own bytes, `message` what was read in them.
-pub fn shown(listed: Listed<Vec<Attached>>, raw: &[u8], message: Message) -> Shown {
+pub fn shown(listed: Listed<Vec<Attached>>, raw: &[u8], message: Message, hits: Vec<Named>) -> Shown {
     let fields = message.fields.into_iter().map(|field| (field.name, field.value));
     let (body, more) = body_and_more(message.texts);
     let body_from = body.as_ref().map_or("none", |body| body_type(&body.content_type));
@@ -69,7 +70,7 @@ pub fn shown(listed: Listed<Vec<Attached>>, raw: &[u8], message: Message) -> Sho
         body_from,
         more,
         sha256: digest(raw),
-        hits: [],
+        hits,
     }
 }
 

@@ -211,7 +211,8 @@ fn stretches(length: u64) -> Vec<ByteRange> {
     stretches
 }
 
-fn workers() -> usize {
+/// Returns how many workers the machine has cores for.
+pub(super) fn workers() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 

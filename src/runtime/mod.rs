@@ -3,6 +3,7 @@
 //! Not here: deciding anything. What a key means is `app`'s, what a message says is `mail`'s.
 
 mod cell_style;
+mod chunks;
 mod commands;
 mod indexer;
 mod keyboard;
@@ -11,6 +12,7 @@ mod run_error;
 mod screen;
 mod signals;
 mod terminal;
+mod watchlists;
 mod wire;
 
 pub use indexer::Grown;
@@ -26,6 +28,8 @@ use crate::cli::Colour;
 use crate::cli::Errand;
 use crate::cli::Settings;
 use crate::source::Source;
+use crate::text::Printable;
+use commands::Question;
 use commands::Whole;
 use std::io;
 use std::io::BufWriter;
@@ -36,9 +40,15 @@ use std::sync::Arc;
 ///
 /// # Errors
 ///
-/// When the mailbox cannot be opened, the terminal cannot be used, the answer cannot be written, or
+/// When the watchlist or the query is not understood, the mailbox cannot be opened, the terminal cannot be used, the answer cannot be written, or
 /// there is no such message.
 pub fn run(settings: &Settings) -> Result<(), RunError> {
+    let watchlist = watchlists::read(&settings.watch)?;
+    let question = match &settings.errand {
+        Errand::List(_, line) | Errand::Threads(_, line) => line,
+        _ => "",
+    };
+    let question = Question::read(question, &watchlist)?;
     let source = match &settings.mailbox {
         Some(path) => Source::open(path)?,
         None => Source::sample(),
@@ -46,13 +56,17 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
     if settings.errand == Errand::Read {
         return Ok(run_screen(Arc::new(source), palette(settings.colour))?);
     }
-    let whole = Whole::of(&source);
+    for note in watchlist.notes() {
+        eprintln!("tranche: watchlist: {}", Printable::new(note));
+    }
+    let whole = Whole::of(&source, watchlist);
     let mut out = BufWriter::new(io::stdout().lock());
     match &settings.errand {
         Errand::Read => {}
-        Errand::List(form) => whole.list(*form, &mut out)?,
+        Errand::List(form, _) => whole.list(&question, *form, &mut out)?,
         Errand::Show(message, form) => whole.show(message, *form, &mut out)?,
-        Errand::Threads(form) => whole.threads(*form, &mut out)?,
+        Errand::Threads(form, _) => whole.threads(&question, *form, &mut out)?,
+        Errand::Count(form) => whole.count(*form, &mut out)?,
         Errand::Index(form) => whole.speed(*form, &mut out)?,
     }
     Ok(out.flush()?)

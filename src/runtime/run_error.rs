@@ -3,10 +3,15 @@
 use super::terminal::ScreenError;
 use crate::cli::MessageRef;
 use crate::corpus::MessageNo;
+use crate::query::QueryError;
 use crate::source::OpenError;
+use crate::text::Printable;
+use crate::text::width;
+use crate::watch::WatchlistError;
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 
 /// Why a run failed.
 #[derive(Debug)]
@@ -17,6 +22,34 @@ pub enum RunError {
     Write(io::Error),
     /// There is nothing to draw on.
     Screen(ScreenError),
+    /// A watchlist could not be read.
+    ReadWatchlist {
+        /// Its file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A watchlist is not written in UTF-8.
+    WatchlistNotUtf8 {
+        /// Its file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// A watchlist was not understood.
+    BadWatchlist {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        source: WatchlistError,
+    },
+    /// The query was not understood, or asks for what is not known.
+    Query {
+        /// As it was typed.
+        line: String,
+        /// What is wrong, and where.
+        source: QueryError,
+    },
     /// No message of the mailbox is the one that was named.
     NoSuchMessage {
         /// How it was named.
@@ -33,7 +66,10 @@ impl RunError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Open(error) => error.hint(),
-            Self::Write(_) => None,
+            Self::BadWatchlist { source, .. } => source.hint(),
+            Self::Write(_) | Self::Query { .. } => None,
+            Self::ReadWatchlist { .. } => Some("--no-watchlist does without".to_owned()),
+            Self::WatchlistNotUtf8 { .. } => Some("save it as UTF-8".to_owned()),
             Self::Screen(_) => Some("in a pipe or a script, use `tranche list` or `tranche show`".to_owned()),
             Self::NoSuchMessage { wanted: MessageRef::Id(_), .. } => {
                 Some("ids are compared exactly; `tranche list MAILBOX --json` prints them all".to_owned())
@@ -41,6 +77,26 @@ impl RunError {
             Self::NoSuchMessage { messages, .. } => Some(format!("it has messages 1 to {messages}")),
             Self::AmbiguousDigest(_) => Some("type more of its digits".to_owned()),
         }
+    }
+
+    /// Returns the exit code: 2 where what was typed is wrong, else 1.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::WatchlistNotUtf8 { .. } | Self::BadWatchlist { .. } | Self::Query { .. } => 2,
+            _ => 1,
+        }
+    }
+
+    /// Returns the line that was typed, with what is wrong in it marked on a line below.
+    pub fn pointer(&self) -> Option<String> {
+        let Self::Query { line, source } = self else { return None };
+        let cells = |from: usize, count: usize| {
+            let stretch: String = line.chars().skip(from).take(count).collect();
+            width(&Printable::new(&stretch)).0
+        };
+        let before = " ".repeat(cells(0, source.column - 1));
+        let marks = "^".repeat(cells(source.column - 1, source.length).max(1));
+        Some(format!("{}\n{before}{marks}", Printable::new(line)))
     }
 
     /// Returns whether whoever read our output has gone, which is no failure.
@@ -73,6 +129,19 @@ impl fmt::Display for RunError {
             Self::Open(error) => error.fmt(out),
             Self::Write(error) => write!(out, "cannot write the answer: {error}"),
             Self::Screen(error) => error.fmt(out),
+            Self::ReadWatchlist { path, source } => match source.kind() {
+                io::ErrorKind::NotFound => {
+                    write!(out, "cannot read watchlist {}: there is no such file", path.display())
+                }
+                _ => write!(out, "cannot read watchlist {}: {source}", path.display()),
+            },
+            Self::WatchlistNotUtf8 { path, line } => {
+                write!(out, "watchlist {} line {line}: not UTF-8", path.display())
+            }
+            Self::BadWatchlist { path, source } => {
+                write!(out, "watchlist {} line {}: {}", path.display(), source.line, source.problem)
+            }
+            Self::Query { source, .. } => write!(out, "query {source}"),
             Self::NoSuchMessage { wanted, .. } => write!(out, "the mailbox has no message {wanted}"),
             Self::AmbiguousDigest([first, second]) => {
                 write!(out, "the digest of message {first} begins like that of message {second}")

@@ -9,6 +9,7 @@
 //!
 //! Not here: the files that watchlists are kept in, and what a colour looks like.
 
+mod asked;
 mod badges;
 mod built_in;
 mod candidate;

@@ -66,21 +66,26 @@ impl WatchlistError {
 
 impl fmt::Display for WatchlistError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "watchlist line {}: ", self.line)?;
-        match &self.problem {
-            Problem::Toml(message) => write!(out, "{message}"),
-            Problem::UnknownKey(key, _) => write!(out, "unknown key \"{key}\""),
-            Problem::WrongKind(key, wanted) => write!(out, "{key} is {wanted}"),
-            Problem::NoName => write!(out, "a candidate without a name"),
-            Problem::NoLetters(key, value) => write!(out, "{key} \"{value}\" has no letter to look for"),
-            Problem::BadBadge(badge) => write!(out, "badge \"{badge}\" is not one letter"),
-            Problem::BadgeTaken(badge, owner) => write!(out, "badge \"{badge}\" is already {owner}'s"),
-            Problem::UnknownColour(colour, _) => write!(out, "no colour is called \"{colour}\""),
-            Problem::SpellingTaken(spelling, owner) => {
+        write!(out, "watchlist line {}: {}", self.line, self.problem)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Toml(message) => write!(out, "{message}"),
+            Self::UnknownKey(key, _) => write!(out, "unknown key \"{key}\""),
+            Self::WrongKind(key, wanted) => write!(out, "{key} is {wanted}"),
+            Self::NoName => write!(out, "a candidate without a name"),
+            Self::NoLetters(key, value) => write!(out, "{key} \"{value}\" has no letter to look for"),
+            Self::BadBadge(badge) => write!(out, "badge \"{badge}\" is not one letter"),
+            Self::BadgeTaken(badge, owner) => write!(out, "badge \"{badge}\" is already {owner}'s"),
+            Self::UnknownColour(colour, _) => write!(out, "no colour is called \"{colour}\""),
+            Self::SpellingTaken(spelling, owner) => {
                 write!(out, "spelling \"{spelling}\" is already {owner}'s")
             }
-            Problem::Twice(name) => write!(out, "{name} stands in this watchlist twice"),
-            Problem::NoBadgeLeft(name) => write!(out, "no letter is left for the badge of {name}"),
+            Self::Twice(name) => write!(out, "{name} stands in this watchlist twice"),
+            Self::NoBadgeLeft(name) => write!(out, "no letter is left for the badge of {name}"),
         }
     }
 }

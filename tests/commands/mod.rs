@@ -1,5 +1,9 @@
 //! The commands, run as a person or a script runs them: what they print, and how they end.
 
+mod counting;
+mod planted;
+mod queries;
+
 use serde_json::Value;
 use std::io::Read;
 use std::io::Write;
@@ -27,6 +31,12 @@ fn complaint(arguments: &[&str]) -> (i32, String) {
     let output = tranche(arguments);
     assert!(output.stdout.is_empty());
     (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// Returns the numbers of the messages that a query lists.
+fn numbers(mailbox: &str, query: &str) -> Vec<u64> {
+    let found = json(&["list", mailbox, query, "--json"]);
+    found.iter().map(|message| message["number"].as_u64().unwrap()).collect()
 }
 
 fn sample(file: &str) -> String {

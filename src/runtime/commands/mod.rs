@@ -1,5 +1,12 @@
-//! The commands that print and end: `list`, `show`, `threads`, `index`.
+//! The commands that print and end: `list`, `show`, `threads`, `count`, `index`.
 
+mod asking;
+mod counting;
+
+pub(super) use asking::Question;
+
+use super::chunks::chunks;
+use super::chunks::in_order;
 use super::indexer;
 use super::indexer::Grown;
 use super::run_error::RunError;
@@ -9,7 +16,9 @@ use crate::cli::MessageRef;
 use crate::cli::ShowForm;
 use crate::corpus::Corpus;
 use crate::corpus::Kept;
+use crate::corpus::MessageNo;
 use crate::mail;
+use crate::mail::Anomaly;
 use crate::mail::Attachment;
 use crate::mail::Envelope;
 use crate::mbox;
@@ -17,10 +26,20 @@ use crate::report;
 use crate::report::Place;
 use crate::report::Speed;
 use crate::source::Source;
+use crate::threads::ContainerNo;
 use crate::threads::Forest;
+use crate::watch::MessageHit;
+use crate::watch::Scanner;
+use crate::watch::Scratch;
+use crate::watch::Watchlist;
+use crate::watch::scan_message;
+use asking::Asking;
+use std::collections::HashSet;
+use std::convert::Infallible;
 use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::time::Instant;
 
 /// A mailbox that has been read to its end.
@@ -29,27 +48,39 @@ pub(super) struct Whole<'a> {
     corpus: Corpus,
     forest: Forest,
     seconds: f64,
+    watchlist: Watchlist,
+    scanner: Scanner,
 }
 
 impl<'a> Whole<'a> {
     /// Reads a mailbox to its end.
-    pub(super) fn of(source: &'a Source) -> Self {
+    pub(super) fn of(source: &'a Source, watchlist: Watchlist) -> Self {
         let started = Instant::now();
         let Grown { corpus, forest, .. } = indexer::whole(source);
-        Self { source, corpus, forest, seconds: started.elapsed().as_secs_f64() }
+        let seconds = started.elapsed().as_secs_f64();
+        let scanner = Scanner::new(&watchlist);
+        Self { source, corpus, forest, seconds, watchlist, scanner }
     }
 
-    /// Prints every message, in mailbox order.
-    pub(super) fn list(&self, form: ListForm, out: &mut impl Write) -> io::Result<()> {
-        for kept in self.corpus.iter() {
-            let line = match form {
-                ListForm::Table => report::list_row(kept),
-                ListForm::Json => self.listed(kept),
-                ListForm::FullJson => self.shown(kept),
-            };
-            out.write_all(line.as_bytes())?;
-        }
-        Ok(())
+    /// Prints every message that matches, in mailbox order.
+    pub(super) fn list(
+        &self,
+        question: &Question,
+        form: ListForm,
+        out: &mut impl Write,
+    ) -> Result<(), RunError> {
+        let asking = Asking::of(self, question)?;
+        let line = |kept| match form {
+            ListForm::Table => report::list_row(kept),
+            ListForm::Json => self.listed(kept),
+            ListForm::FullJson => self.shown(kept),
+        };
+        let written = in_order(
+            &chunks(&self.corpus),
+            |chunk| asking.matching(chunk).into_iter().map(line).collect::<String>(),
+            |lines| or_break(out.write_all(lines.as_bytes())),
+        );
+        Ok(written.break_value().map_or(Ok(()), Err)?)
     }
 
     /// Prints one message.
@@ -72,9 +103,15 @@ impl<'a> Whole<'a> {
         Ok(out.write_all(text.as_bytes())?)
     }
 
-    /// Prints every conversation, in the order of their first messages' dates.
-    pub(super) fn threads(&self, form: Form, out: &mut impl Write) -> io::Result<()> {
-        for &root in self.forest.roots() {
+    /// Prints every conversation with a message that matches, in the order of their first messages' dates.
+    pub(super) fn threads(
+        &self,
+        question: &Question,
+        form: Form,
+        out: &mut impl Write,
+    ) -> Result<(), RunError> {
+        let wanted = self.matching_threads(&Asking::of(self, question)?);
+        for &root in self.forest.roots().iter().filter(|root| wanted.contains(root)) {
             let lines = match form {
                 Form::Table => report::thread_rows(&self.corpus, &self.forest, root) + "\n",
                 Form::Json => {
@@ -86,6 +123,19 @@ impl<'a> Whole<'a> {
             out.write_all(lines.as_bytes())?;
         }
         Ok(())
+    }
+
+    fn matching_threads(&self, asking: &Asking<'_>) -> HashSet<ContainerNo> {
+        let mut wanted = HashSet::new();
+        let ControlFlow::Continue(()) = in_order::<_, Infallible>(
+            &chunks(&self.corpus),
+            |chunk| asking.matching(chunk),
+            |found| {
+                wanted.extend(found.into_iter().map(|kept| self.forest.thread_of(kept.number())));
+                ControlFlow::Continue(())
+            },
+        );
+        wanted
     }
 
     /// Prints how fast it was read.
@@ -114,10 +164,22 @@ impl<'a> Whole<'a> {
         let message = mail::read_message(&unquoted);
         let place = Place::of(kept.number(), &self.forest).with(message.anomalies);
         let bytes_of = |file: &Attachment| Some(mail::bytes_of_part(&unquoted, message.part(&file.path)?));
+        let hits = self.hits(raw, &message, &mut Scratch::default());
         let files = message.attachments.iter();
         let attached = report::attached(files.map(|file| (file, bytes_of(file).unwrap_or_default())));
         let listed = report::listed(kept, &mail::read_envelope(raw), place, attached);
-        report::line(&report::shown(listed, raw, message))
+        report::line(&report::shown(listed, raw, message, report::named(hits, &self.watchlist)))
+    }
+
+    /// Returns where a message names candidates. Whatever counts or shows hits asks here.
+    fn hits(&self, raw: &[u8], message: &mail::Message, scratch: &mut Scratch) -> Vec<MessageHit> {
+        let envelope = mail::read_envelope(raw);
+        scan_message(&self.scanner, &envelope.people, envelope.subject.as_deref(), message, scratch)
+    }
+
+    /// Returns whether the mailbox has another message with the Message-ID of this one.
+    fn is_repeated(&self, message: MessageNo) -> bool {
+        self.forest.anomalies(message).has(Anomaly::RepeatedMessageId)
     }
 
     fn envelope(&self, kept: Kept<'_>) -> Envelope<'_> {
@@ -155,4 +217,8 @@ impl<'a> Whole<'a> {
 
 fn read(raw: &[u8]) -> mail::Message {
     mail::read_message(&mbox::unquote(raw))
+}
+
+fn or_break(written: io::Result<()>) -> ControlFlow<io::Error> {
+    written.map_or_else(ControlFlow::Break, ControlFlow::Continue)
 }

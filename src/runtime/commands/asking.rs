@@ -1,0 +1,148 @@
+//! The query of `list` and `threads`: understood before the mailbox is opened, then asked of every message.
+//!
+//! Every message that matches is found, loose matches too: a script can ask for `'word`, and nothing is
+//! silently left out. The cheap terms run over a whole chunk; only what they leave open is read.
+
+use super::Whole;
+use super::read;
+use crate::corpus::Kept;
+use crate::corpus::MessageNo;
+use crate::query::Asks;
+use crate::query::Block;
+use crate::query::Contents;
+use crate::query::Fact;
+use crate::query::Facts;
+use crate::query::Query;
+use crate::query::QueryError;
+use crate::query::Search;
+use crate::query::Verdict;
+use crate::query::blocks;
+use crate::runtime::chunks::Chunk;
+use crate::runtime::run_error::RunError;
+use crate::watch::CandidateNo;
+use crate::watch::MessageHit;
+use crate::watch::Scratch;
+use crate::watch::Watchlist;
+
+/// A query that was understood.
+#[derive(Debug)]
+pub(in crate::runtime) struct Question {
+    line: String,
+    query: Query,
+    /// Whom each `candidate:` means.
+    candidates: Vec<(String, Vec<CandidateNo>)>,
+}
+
+/// A query, ready to be asked of one mailbox.
+pub(super) struct Asking<'a> {
+    whole: &'a Whole<'a>,
+    question: &'a Question,
+    search: Search,
+}
+
+/// What is known about messages beyond what stands in them.
+struct Known<'a> {
+    whole: &'a Whole<'a>,
+    question: &'a Question,
+    /// Where the message that is asked names candidates, once it was read.
+    hits: Option<&'a [MessageHit]>,
+}
+
+impl Question {
+    /// Understands a query.
+    pub(in crate::runtime) fn read(line: &str, watchlist: &Watchlist) -> Result<Self, RunError> {
+        let failed = |source| RunError::Query { line: line.to_owned(), source };
+        let query = Query::parse(line).and_then(|query| query.knowing(line, |fact| can_say(fact, watchlist)));
+        let query = query.map_err(failed)?;
+        let terms = query.root().terms();
+        let asked = terms.iter().filter_map(|term| match &term.asks {
+            Asks::Fact(Fact::Candidate(letters)) => Some((letters.clone(), watchlist.asked(letters).ok()?)),
+            _ => None,
+        });
+        let candidates = asked.collect();
+        Ok(Self { line: line.to_owned(), query, candidates })
+    }
+}
+
+/// Says why a fact cannot be known, where it cannot.
+fn can_say(fact: &Fact, watchlist: &Watchlist) -> Result<(), String> {
+    match fact {
+        Fact::Marked => Err("marks are not kept yet, so no message is marked".to_owned()),
+        Fact::Tag(_) => Err("tags are not kept yet, so no message has one".to_owned()),
+        Fact::Candidate(letters) => watchlist.asked(letters).map(|_| ()),
+        Fact::Duplicate | Fact::ThreadOf(_) => Ok(()),
+    }
+}
+
+impl<'a> Asking<'a> {
+    /// Makes a query ready, unless it names a message that the mailbox has not.
+    pub(super) fn of(whole: &'a Whole<'a>, question: &'a Question) -> Result<Self, RunError> {
+        let messages = whole.corpus.len() as u64;
+        let is_there = |fact: &Fact| match fact {
+            Fact::ThreadOf(number) if !(1..=messages).contains(number) => {
+                Err(format!("there is no message {number}; the mailbox has messages 1 to {messages}"))
+            }
+            _ => Ok(()),
+        };
+        let failed = |source: QueryError| RunError::Query { line: question.line.clone(), source };
+        let query = question.query.clone().knowing(&question.line, is_there).map_err(failed)?;
+        Ok(Self { whole, question, search: Search::new(&query, whole.corpus.key()) })
+    }
+
+    /// Returns the messages of a chunk that match, in mailbox order.
+    pub(super) fn matching(&self, chunk: Chunk) -> Vec<Kept<'a>> {
+        let corpus = &self.whole.corpus;
+        if self.question.query.is_empty() {
+            return (chunk.start.0..chunk.end.0).filter_map(|number| corpus.get(MessageNo(number))).collect();
+        }
+        let mut scratch = Scratch::default();
+        let blocks = blocks(corpus, chunk);
+        let found = blocks.iter().flat_map(|block| self.matching_in(block, &mut scratch));
+        found.filter_map(|number| corpus.get(number)).collect()
+    }
+
+    fn matching_in(&self, block: &Block, scratch: &mut Scratch) -> Vec<MessageNo> {
+        let mut answer = self.search.over(block, &self.whole.corpus, &self.known(None), None);
+        let open: Vec<MessageNo> = answer.open().collect();
+        for number in open {
+            answer.settle(number, self.ask(block, number, scratch));
+        }
+        let matches = answer.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Yes(_)));
+        matches.map(|(number, _)| number).collect()
+    }
+
+    /// Asks a message with all that stands in it.
+    fn ask(&self, block: &Block, number: MessageNo, scratch: &mut Scratch) -> Verdict {
+        let corpus = &self.whole.corpus;
+        let Some(kept) = corpus.get(number) else { return Verdict::No };
+        let raw = self.whole.source.message(kept.range());
+        let message = read(raw);
+        let names_matter = !self.question.candidates.is_empty();
+        let hits = if names_matter { self.whole.hits(raw, &message, scratch) } else { Vec::new() };
+        let contents = Some(Contents::of(&message));
+        self.search.ask(block, corpus, &self.known(Some(&hits)), number, contents)
+    }
+
+    fn known<'b>(&'b self, hits: Option<&'b [MessageHit]>) -> Known<'b> {
+        Known { whole: self.whole, question: self.question, hits }
+    }
+}
+
+impl Facts for Known<'_> {
+    fn holds(&self, fact: &Fact, message: MessageNo) -> Option<bool> {
+        match fact {
+            Fact::Candidate(letters) => {
+                let asked = self.question.candidates.iter().find(|(asked, _)| asked == letters);
+                let meant = asked.map_or(&[][..], |(_, meant)| meant);
+                self.hits.map(|hits| hits.iter().any(|hit| meant.contains(&hit.candidate)))
+            }
+            Fact::ThreadOf(number) => {
+                let asked = MessageNo::from_ordinal(*number)?;
+                let forest = &self.whole.forest;
+                Some(forest.thread_number(message) == forest.thread_number(asked))
+            }
+            Fact::Duplicate => Some(self.whole.is_repeated(message)),
+            Fact::Marked | Fact::Tag(_) => None,
+        }
+    }
+}

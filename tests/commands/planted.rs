@@ -1,0 +1,121 @@
+//! A mailbox in which names are planted: every way to write one, in every encoding that it can have.
+
+use std::fmt::Write;
+
+/// A text, and the badges of the built-in candidates that it names, in order; small where they are quoted.
+pub const TEXTS: [(&str, &str); 19] = [
+    ("Emmanuel Macron spoke.", "M"),
+    ("EMMANUEL MACRON, emmanuel macron", "MM"),
+    ("Macron's plan is l'avis de Macron.", "MM"),
+    ("A macronutrient, le pendant, la fillonnette, chamonix", ""),
+    ("Jean-Luc Mélenchon, Jean Luc Melenchon", "JJ"),
+    ("Jean-Luc Me\u{301}lenchon, Franc\u{327}ois Fillon", "JF"),
+    ("Marine\u{A0}Le\u{A0}Pen, Marine\u{202F}Le-Pen", "LL"),
+    ("about Marine\nLe Pen and Benoît\nHamon", "LH"),
+    ("She wrote:\n\n> it was Marine\n> Le Pen,\n> not Hamon\n\nOr Fillon?", "lhF"),
+    ("She wrote:\n\n>> Jean-Luc\n>> Mélenchon\n", "j"),
+    ("12 rue Mélenchon, then Mélenchon", "J"),
+    ("JLM is one, jlm is not", "J"),
+    ("MLP, Mlp", "L"),
+    ("Jean-Marie Le Pen, Brigitte Macron", ""),
+    ("MÃ©lenchon, FranÃ§ois Fillon", "JF"),
+    ("Fil\u{AD}lon, M\u{200B}acron", "FM"),
+    ("Fillon2017, _Hamon_, #Macron", "FHM"),
+    ("(Hamon) \u{AB}\u{A0}Fillon\u{A0}\u{BB} \u{201C}Macron\u{201D}", "HFM"),
+    ("Nobody is named here.", ""),
+];
+
+/// A body as it is written into a mailbox: header fields, and the encoded text.
+type Encoded = (&'static str, Vec<u8>);
+
+/// Returns the mailbox, and for each message the badges of whom it names.
+pub fn mailbox() -> (Vec<u8>, Vec<&'static str>) {
+    let mut mailbox = Vec::new();
+    let mut expected = Vec::new();
+    for (text, named) in TEXTS {
+        for (fields, body) in encodings(text) {
+            let place = expected.len();
+            let head = format!(
+                "From a@desk.example Wed Feb  1 08:30:00 2017\nFrom: a@desk.example\n\
+                 Date: Wed, 1 Feb 2017 {:02}:{:02}:00 +0000\nMessage-ID: <{place}@desk.example>\n\
+                 Subject: planted {place}\nMIME-Version: 1.0\n{fields}\n",
+                place / 60,
+                place % 60,
+            );
+            mailbox.extend([head.as_bytes(), &body, b"\n\n"].concat());
+            expected.push(named);
+        }
+    }
+    (mailbox, expected)
+}
+
+fn encodings(text: &str) -> Vec<Encoded> {
+    let plain = text.as_bytes();
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let mut encodings = vec![
+        ("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n", plain.to_vec()),
+        ("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n", base64(plain)),
+        (
+            "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n",
+            quoted_printable(plain),
+        ),
+        ("Content-Type: text/plain; charset=utf-16be\nContent-Transfer-Encoding: base64\n", base64(&utf16)),
+        ("Content-Type: text/html; charset=us-ascii\n", html(text)),
+        ("Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n", base64(&html(text))),
+    ];
+    let latin: Option<Vec<u8>> = text.chars().map(|letter| u8::try_from(u32::from(letter)).ok()).collect();
+    if let Some(latin) = latin {
+        encodings.push((
+            "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n",
+            quoted_printable(&latin),
+        ));
+    }
+    encodings
+}
+
+pub fn base64(bytes: &[u8]) -> Vec<u8> {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = Vec::new();
+    for (place, three) in bytes.chunks(3).enumerate() {
+        let bits =
+            three.iter().fold(0, |bits, &byte| bits << 8 | usize::from(byte)) << (8 * (3 - three.len()));
+        for digit in 0..4 {
+            let letter = LETTERS[bits >> (18 - 6 * digit) & 63];
+            out.push(if digit <= three.len() { letter } else { b'=' });
+        }
+        if place % 19 == 18 {
+            out.push(b'\n');
+        }
+    }
+    out
+}
+
+/// Encodes every third byte, and breaks lines softly in the middle of words.
+fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
+    let mut out = String::new();
+    for (place, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\n' => out.push('\n'),
+            b'a'..=b'z' if place % 3 > 0 => out.push(char::from(byte)),
+            _ => drop(write!(out, "={byte:02X}")),
+        }
+        if place % 7 == 6 && byte != b'\n' {
+            out.push_str("=\n");
+        }
+    }
+    out.into_bytes()
+}
+
+/// Writes every letter that is not plain as a reference, with markup within words.
+fn html(text: &str) -> Vec<u8> {
+    let mut out = String::from("<html><body><p>");
+    for letter in text.chars() {
+        match letter {
+            '\n' => out.push_str("<br>\n"),
+            'l' => out.push_str("<b>l</b>"),
+            'a'..='z' | ' ' => out.push(letter),
+            _ => drop(write!(out, "&#{};", u32::from(letter))),
+        }
+    }
+    (out + "</p></body></html>").into_bytes()
+}
