@@ -45,7 +45,7 @@ Examples:
                                         the messages that match all of it
   tranche threads leak.mbox candidate:macron
                                         the conversations that name him
-  tranche count leak.mbox               who of the watchlist is named where, how often
+  tranche count leak.mbox               who of the watchlist is named, and how often
   tranche count leak.mbox --watchlist mine.toml --csv
                                         your own watchlist, for a spreadsheet
   tranche show leak.mbox 17             message 17, as a person reads it
