@@ -205,7 +205,9 @@ fn what_was_found_is_marked_in_what_is_shown() {
     check_marks("from:anna", 0, &["Anna", "anna"]);
     check_marks("anna 'roux \"3 630\"", 0, &["Anna", "Roux", "anna", "3 630"]);
     check_marks("body:x zzz", 0, &[]);
-    assert_eq!(search("body:melen a").body_hits("a Mélenchon"), [2..8]);
+    let text = "a Mélenchon";
+    let hits = search("body:melen a").body_hits(text);
+    assert_eq!(hits.into_iter().map(|hit| &text[hit]).collect::<Vec<_>>(), ["Mélen"]);
 }
 
 #[track_caller]

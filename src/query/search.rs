@@ -77,7 +77,7 @@ pub(super) enum Node {
 
 #[derive(Clone, Debug)]
 pub(super) enum Leaf {
-    Fuzzy(Needle),
+    Fuzzy(Box<Needle>),
     Text(TextField, Matcher),
     Id(IdHash),
     Days(DayRange),
@@ -125,7 +125,7 @@ impl Search {
         self.root.wanted(&mut leaves);
         leaves
             .into_iter()
-            .filter_map(|leaf| if let Leaf::Fuzzy(needle) = leaf { Some(needle) } else { None })
+            .filter_map(|leaf| if let Leaf::Fuzzy(needle) = leaf { Some(&**needle) } else { None })
             .collect()
     }
 
@@ -248,7 +248,7 @@ fn with_exact_words(expr: &Expr) -> Expr {
 impl Leaf {
     fn of(asks: &Asks, ids: IdKey) -> Self {
         match asks {
-            Asks::Fuzzy(word) => Self::Fuzzy(Needle::new(word)),
+            Asks::Fuzzy(word) => Self::Fuzzy(Box::new(Needle::new(word))),
             Asks::Text(place, pattern) => Self::Text(*place, Matcher::new(pattern)),
             Asks::Id(id) => Self::Id(ids.hash(id.as_bytes())),
             Asks::Days(days) => Self::Days(*days),

@@ -47,8 +47,7 @@ pub fn snippet(text: &str, hit: TextRange, around: usize) -> Snippet {
 
 /// Returns the first characters of a text, and whether there are more.
 fn first(text: &str, characters: usize) -> (&str, bool) {
-    let near =
-        text.get(..text.floor_char_boundary(characters.saturating_mul(CHARACTER_BYTES))).unwrap_or(text);
+    let near = text.get(..boundary(text, characters.saturating_mul(CHARACTER_BYTES))).unwrap_or(text);
     let end = near.grapheme_indices(true).nth(characters).map_or(near.len(), |(at, _)| at);
     (text.get(..end).unwrap_or_default(), end < text.len())
 }
