@@ -92,6 +92,11 @@ impl Corpus {
         Self { key, ..Self::default() }
     }
 
+    /// Returns the key under which its ids are hashed.
+    pub fn key(&self) -> IdKey {
+        self.key
+    }
+
     /// Hashes an id as the ids of this corpus are hashed.
     pub fn hash(&self, id: &[u8]) -> IdHash {
         self.key.hash(id)
