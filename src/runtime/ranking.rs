@@ -209,3 +209,85 @@ fn loose(answers: &[Arc<Answer>]) -> usize {
     let verdicts = answers.iter().flat_map(|answer| answer.iter());
     verdicts.filter(|(_, verdict)| *verdict == Verdict::Yes(Class::Looser)).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::indexer;
+    use std::ops::ControlFlow;
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering;
+
+    fn sample() -> (Source, Snapshot) {
+        let source = Source::sample();
+        let mut last = None;
+        indexer::index(&source, |grown| {
+            last = Some(grown);
+            ControlFlow::Continue(())
+        });
+        let grown = last.unwrap();
+        let snapshot = Snapshot { corpus: grown.corpus, forest: grown.forest, ..Snapshot::default() };
+        (source, snapshot)
+    }
+
+    /// Answers to the end; the last answer is complete and the only one that is.
+    fn answer(index: &mut Index, line: &str, snapshot: &Snapshot, source: &Source) -> Ranking {
+        let query = Query::parse(line).unwrap();
+        let mut answers = Vec::new();
+        let publish =
+            |ranking, progress: Progress, is_complete| answers.push((ranking, progress, is_complete));
+        index.answer(&query, snapshot, source, || true, publish).unwrap();
+        let (ranking, progress, is_complete) = answers.pop().unwrap();
+        assert!(is_complete && progress.read == progress.to_read, "{line}: {progress:?}");
+        assert!(answers.iter().all(|(_, _, is_complete)| !is_complete), "{line}");
+        ranking
+    }
+
+    #[test]
+    fn what_was_asked_before_changes_no_answer() {
+        let (source, snapshot) = sample();
+        let mut index = Index::default();
+        let lines =
+            ["m", "ma", "mac", "ma", "macr", "macr body:vote", "body:vote", "thread:7", "-has:attachment"];
+        for line in lines {
+            let fresh = answer(&mut Index::default(), line, &snapshot, &source);
+            assert!(!fresh.numbers().is_empty(), "{line}");
+            assert_eq!(answer(&mut index, line, &snapshot, &source), fresh, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_corpus_that_grew_is_asked_as_one_that_was_there_at_once() {
+        let (source, snapshot) = sample();
+        let mailbox = source.bytes();
+        let slots = mbox::split(mailbox).messages;
+        let (early, late) = slots.split_at(slots.len() / 3);
+        let segment =
+            |slots| Arc::new(crate::corpus::Segment::of_slots(mailbox, slots, snapshot.corpus.key()));
+        let first = Corpus::with_key(snapshot.corpus.key()).grown([segment(early)]);
+        let whole = Snapshot { corpus: first.grown([segment(late)]), ..snapshot.clone() };
+        let first = Snapshot { corpus: first, ..snapshot.clone() };
+        for line in ["macron", "body:vote"] {
+            let mut index = Index::default();
+            let few = answer(&mut index, line, &first, &source);
+            let all = answer(&mut index, line, &whole, &source);
+            assert!(few.numbers().len() < all.numbers().len(), "{line}");
+            assert_eq!(all, answer(&mut Index::default(), line, &snapshot, &source), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_question_that_is_not_wanted_any_more_is_given_up() {
+        let (source, snapshot) = sample();
+        let query = Query::parse("body:vote").unwrap();
+        for patience in 0..24 {
+            let mut index = Index::default();
+            let asked = AtomicUsize::new(0);
+            let is_wanted = || asked.fetch_add(1, Ordering::Relaxed) < patience;
+            let publish = |_, _, is_complete: bool| assert!(!is_complete);
+            assert!(index.answer(&query, &snapshot, &source, is_wanted, publish).is_none());
+            let fresh = answer(&mut Index::default(), "body:vote", &snapshot, &source);
+            assert_eq!(answer(&mut index, "body:vote", &snapshot, &source), fresh, "after {patience}");
+        }
+    }
+}
