@@ -49,6 +49,12 @@ pub enum Command {
     TurnShape,
     /// The next order of the list.
     TurnOrder,
+    /// The line for the filter.
+    Filter,
+    /// Narrow the list to the sender of what is selected.
+    FilterToSender,
+    /// Stop looking for more; then, list every message again.
+    Widen,
     /// Headers, parts, raw and text in turn.
     TurnView,
     /// The list of links.

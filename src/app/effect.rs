@@ -1,14 +1,19 @@
 //! All that is asked of the world.
 
+use super::filter::Question;
 use super::reader::Generation;
 use crate::corpus::MessageNo;
 use crate::mail::PartPath;
 
 /// An order to the world outside.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Load a message, and answer with `Msg::MessageLoaded`.
     LoadMessage(Wanted),
+    /// Answer a query, and none before it, with `Msg::RankingArrived`, once or as often as there is more.
+    Rank(Question),
+    /// Answer no query any more.
+    StopRanking,
     /// Draw every cell again, whatever the terminal is believed to show.
     Redraw,
     /// Give the terminal back and stop until we are told to go on.

@@ -58,7 +58,7 @@ use Where::List;
 use Where::Reader;
 
 /// Every key.
-pub const GROUPS: [Group; 4] = [
+pub const GROUPS: [Group; 5] = [
     Group {
         title: "move",
         bindings: &[
@@ -80,8 +80,8 @@ pub const GROUPS: [Group; 4] = [
             bind(&[Char('h'), Key::Left], C::Fold, List, "fold it", ""),
             bind(&[Char('L')], C::UnfoldAll, List, "unfold all", ""),
             bind(&[Char('H')], C::FoldAll, List, "fold all", ""),
-            bind(&[Char('t')], C::TurnShape, List, "conversations or messages", "flat"),
-            bind(&[Char('o')], C::TurnOrder, List, "order: oldest, latest, largest first", "order"),
+            bind(&[Char('t')], C::TurnShape, List, "conversations or messages", ""),
+            bind(&[Char('o')], C::TurnOrder, List, "order: oldest, latest, largest, best first", "order"),
             bind(&[Char(']')], C::NextThread, Both, "next conversation", ""),
             bind(&[Char('[')], C::PreviousThread, Both, "conversation before", ""),
         ],
@@ -94,10 +94,18 @@ pub const GROUPS: [Group; 4] = [
             bind(&[Char('J')], C::NextMessage, Both, "next message", "next"),
             bind(&[Char('K')], C::PreviousMessage, Both, "message before", ""),
             bind(&[Char('v')], C::TurnView, Reader, "headers, parts, raw bytes, text", "headers"),
-            bind(&[Char('u')], C::ToggleLinks, Reader, "where the links lead", "links"),
+            bind(&[Char('u')], C::ToggleLinks, Reader, "where the links lead", ""),
             bind(&[Char('z')], C::ToggleQuotes, Reader, "fold or unfold quotations", "quotes"),
             bind(&[Char('r')], C::ToggleRecipients, Reader, "every recipient, or the first", ""),
             bind(&[Key::Enter], C::Open, Reader, "open an attached message", ""),
+        ],
+    },
+    Group {
+        title: "find",
+        bindings: &[
+            bind(&[Char('/')], C::Filter, Both, "filter: narrow the list as you type", "filter"),
+            bind(&[Char('f')], C::FilterToSender, Both, "filter to this sender", ""),
+            bind(&[Key::Esc], C::Widen, List, "stop a search; then, all messages", ""),
         ],
     },
     Group {

@@ -1,6 +1,7 @@
 //! What lies on top of list and reader, and gets the keys first.
 
 use super::Key;
+use super::filter::FilterLine;
 use super::keymap;
 use super::prompt::Answer;
 use super::prompt::Prompt;
@@ -15,6 +16,8 @@ pub enum Layer {
     },
     /// The line for commands by name.
     Prompt(Prompt),
+    /// The line for the filter.
+    Filter(FilterLine),
 }
 
 /// What becomes of a layer after a key.
@@ -43,6 +46,8 @@ impl Layer {
                 Answer::Dropped => After::Goes,
                 Answer::Entered(words) => After::Says(words),
             },
+            // Its keys need the mailbox, and go to `finding`.
+            Self::Filter(_) => After::Stays,
         }
     }
 }

@@ -36,6 +36,8 @@ pub enum Meaning {
     Notice,
     /// A key.
     Key,
+    /// Letters that the filter found.
+    Match,
 }
 
 impl Meaning {
@@ -58,6 +60,7 @@ impl Meaning {
             Self::Progress => "progress",
             Self::Notice => "notice",
             Self::Key => "key",
+            Self::Match => "match",
         }
     }
 }

@@ -12,6 +12,8 @@
 
 pub mod command;
 pub mod effect;
+pub mod filter;
+mod finding;
 pub mod geometry;
 pub mod key;
 pub mod keymap;
@@ -31,6 +33,7 @@ pub use effect::Effect;
 pub use effect::Wanted;
 pub use key::Key;
 pub use msg::Msg;
+pub use msg::Progress;
 pub use msg::Snapshot;
 pub use state::Notice;
 pub use state::Palette;

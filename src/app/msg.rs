@@ -5,6 +5,7 @@ use super::geometry::Size;
 use super::reader::Generation;
 use super::reader::Opened;
 use crate::corpus::Corpus;
+use crate::query::Ranking;
 use crate::threads::Forest;
 use std::sync::Arc;
 
@@ -24,6 +25,17 @@ pub enum Msg {
         /// The message.
         opened: Arc<Opened>,
     },
+    /// More is known of what matches the filter.
+    RankingArrived {
+        /// Which question this answers.
+        generation: Generation,
+        /// What matches, as far as is known.
+        ranking: Arc<Ranking>,
+        /// How much of what must be read has been read.
+        progress: Progress,
+        /// Nothing will be added.
+        is_complete: bool,
+    },
 }
 
 /// What is known of the mailbox at one moment.
@@ -39,6 +51,22 @@ pub struct Snapshot {
     pub bytes_total: u64,
     /// Nothing will be added any more.
     pub is_complete: bool,
+}
+
+/// How many messages must be read for an answer, and how many of them have been.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Those that have been read.
+    pub read: usize,
+    /// All that must be.
+    pub to_read: usize,
+}
+
+impl Progress {
+    /// Returns how much has been read, in percent.
+    pub fn percent(self) -> u64 {
+        (self.read as u64 * 100).checked_div(self.to_read as u64).unwrap_or(100)
+    }
 }
 
 impl Snapshot {

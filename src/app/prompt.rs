@@ -23,6 +23,11 @@ pub enum Answer {
 }
 
 impl Prompt {
+    /// Goes on with a line, at its end.
+    pub fn with(line: &str) -> Self {
+        Self { typed: line.to_owned(), cursor: line.len() }
+    }
+
     /// Returns what has been typed.
     pub fn typed(&self) -> &str {
         &self.typed
@@ -31,6 +36,14 @@ impl Prompt {
     /// Returns what has been typed before the cursor.
     pub fn before_cursor(&self) -> &str {
         self.typed.get(..self.cursor).unwrap_or_default()
+    }
+
+    /// Puts a text in the place of a stretch of the line, and the cursor behind it.
+    pub fn replace(&mut self, range: std::ops::Range<usize>, text: &str) {
+        if self.typed.get(range.clone()).is_some() {
+            self.cursor = range.start + text.len();
+            self.typed.replace_range(range, text);
+        }
     }
 
     /// Takes a key.
@@ -42,6 +55,7 @@ impl Prompt {
             Key::Backspace | Key::Ctrl('h') => self.delete(self.left()..self.cursor),
             Key::Delete | Key::Ctrl('d') => self.delete(self.cursor..self.right()),
             Key::Ctrl('u') => self.delete(0..self.cursor),
+            Key::Ctrl('w') => self.delete(self.word()..self.cursor),
             Key::Ctrl('k') => self.typed.truncate(self.cursor),
             Key::Left | Key::Ctrl('b') => self.cursor = self.left(),
             Key::Right | Key::Ctrl('f') => self.cursor = self.right(),
@@ -59,6 +73,16 @@ impl Prompt {
     fn delete(&mut self, range: std::ops::Range<usize>) {
         self.cursor = range.start;
         self.typed.replace_range(range, "");
+    }
+
+    /// Returns where the word before the cursor begins.
+    fn word(&self) -> usize {
+        let before = self.before_cursor().trim_end();
+        before
+            .char_indices()
+            .rev()
+            .find(|(_, letter)| letter.is_whitespace())
+            .map_or(0, |(at, letter)| at + letter.len_utf8())
     }
 
     fn left(&self) -> usize {
@@ -81,10 +105,13 @@ pub fn command_named(words: &str) -> Option<Command> {
 }
 
 /// The commands that have a name.
-const NAMES: [(&[&str], Command); 13] = [
+const NAMES: [(&[&str], Command); 16] = [
     (&["q", "quit", "exit"], Command::Quit),
     (&["help", "h", "keys"], Command::Help),
     (&["messages", "threads"], Command::TurnShape),
+    (&["filter"], Command::Filter),
+    (&["sender"], Command::FilterToSender),
+    (&["all"], Command::Widen),
     (&["order"], Command::TurnOrder),
     (&["unfold"], Command::UnfoldAll),
     (&["fold"], Command::FoldAll),
@@ -117,6 +144,8 @@ mod tests {
         check(&[Char('é'), Char('b'), Key::Left, Key::Left, Char('x')], "xéb", "x");
         check(&[Char('a'), Char('b'), Key::Home, Key::Delete], "b", "");
         check(&[Char('a'), Char('b'), Key::Left, Key::Ctrl('u')], "b", "");
+        check(&[Char('a'), Char(' '), Char('b'), Char(' '), Key::Ctrl('w')], "a ", "a ");
+        check(&[Char('a'), Key::Ctrl('w'), Key::Ctrl('w')], "", "");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! All that the program knows while it runs.
 
+use super::filter::Filter;
 use super::geometry::Focus;
 use super::geometry::Layout;
 use super::geometry::Size;
@@ -23,6 +24,8 @@ pub struct State {
     pub focus: Focus,
     /// Conversations or messages.
     pub list: List,
+    /// Which of them are listed.
+    pub filter: Filter,
     /// The message that is read.
     pub reader: Reader,
     /// What lies on top; the last gets the keys.

@@ -6,6 +6,7 @@ use super::Key;
 use super::Msg;
 use super::Snapshot;
 use super::State;
+use super::finding;
 use super::geometry::Focus;
 use super::geometry::Size;
 use super::keymap;
@@ -25,6 +26,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::MailboxGrew(snapshot) => grew(state, snapshot),
         Msg::MessageLoaded { generation, opened } => {
             state.reader.loaded(generation, opened);
+            Vec::new()
+        }
+        Msg::RankingArrived { generation, ranking, progress, is_complete } => {
+            finding::arrived(state, generation, ranking, (progress, is_complete));
             Vec::new()
         }
     };
@@ -47,7 +52,7 @@ fn grew(state: &mut State, snapshot: Snapshot) -> Vec<Effect> {
     state.snapshot = snapshot;
     let height = state.list_height();
     state.list.grew(&state.snapshot, height);
-    Vec::new()
+    finding::grew(state)
 }
 
 fn resized(state: &mut State, size: Size) -> Vec<Effect> {
@@ -62,6 +67,7 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     let height = state.layout().middle.rows();
     let command = match state.layers.last_mut() {
         None => keymap::command(state.focus, key),
+        Some(Layer::Filter(_)) => return finding::take(state, key),
         Some(layer) => match layer.take(key, height) {
             After::Stays => None,
             After::Goes => {
@@ -92,7 +98,7 @@ fn command_of_line(state: &mut State, line: &str) -> Option<Command> {
     command
 }
 
-fn say(state: &mut State, words: String) {
+pub(super) fn say(state: &mut State, words: String) {
     state.notice = Some(Notice(words));
 }
 
@@ -103,6 +109,9 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Quit => return vec![Effect::Quit],
         Command::Help => state.layers.push(Layer::Help { top: 0 }),
         Command::Prompt => state.layers.push(Layer::Prompt(Prompt::default())),
+        Command::Filter => finding::open(state),
+        Command::FilterToSender => return finding::filter_to_sender(state),
+        Command::Widen => return finding::widen(state),
         Command::GoTo(number) => go_to(state, number),
         Command::NextMessage => next_message(state, true),
         Command::PreviousMessage => next_message(state, false),
@@ -201,6 +210,10 @@ fn go_to(state: &mut State, number: MessageNo) {
             state,
             format!("there is no message {}: {there_are}{so_far}", words::count(number.ordinal())),
         );
+    }
+    if !state.list.lists(&state.snapshot.forest, number) {
+        let ordinal = words::count(number.ordinal());
+        return say(state, format!("message {ordinal} is not among what the filter lists; :all lists it"));
     }
     let height = state.list_height();
     state.list.select(&state.snapshot.forest, number, height);

@@ -5,9 +5,12 @@
 mod cell_style;
 mod chunks;
 mod commands;
+mod cores;
 mod indexer;
 mod keyboard;
 mod loader;
+mod ranker;
+mod ranking;
 mod run_error;
 mod screen;
 mod signals;

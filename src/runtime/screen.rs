@@ -7,6 +7,7 @@ use super::indexer;
 use super::indexer::Grown;
 use super::keyboard;
 use super::loader::Loader;
+use super::ranker::Ranker;
 use super::signals;
 use super::terminal::Screen;
 use super::terminal::ScreenError;
@@ -25,7 +26,7 @@ use std::sync::mpsc::Receiver;
 use std::time::Duration;
 use std::time::Instant;
 
-/// How long a frame waits for a message that was asked for: it is mostly there sooner, and is then
+/// How long a frame waits for a message or ranking that was asked for: it is mostly there sooner, and is then
 /// drawn once and not after a frame without it. Far below what an eye notices.
 const GRACE: Duration = Duration::from_millis(20);
 
@@ -58,8 +59,9 @@ pub fn run_screen(source: Arc<Source>, palette: Palette) -> Result<(), ScreenErr
         to_loop.send(Heard::Msg(msg)).map_or(ControlFlow::Break(()), ControlFlow::Continue)
     });
     let state = State { mailbox_name: source.name().to_owned(), palette, ..State::default() };
+    let ranker = Ranker::start(Arc::clone(&source), say.clone());
     let loader = Loader::start(source, say);
-    let mut loop_ = Loop { state, loader, hear };
+    let mut loop_ = Loop { state, loader, ranker, hear };
     let size = screen.size()?;
     app::update(&mut loop_.state, Msg::Resized(size));
     loop_.run(&mut screen)
@@ -79,6 +81,7 @@ fn snapshot_of(grown: Grown) -> Snapshot {
 struct Loop {
     state: State,
     loader: Loader,
+    ranker: Ranker,
     hear: Receiver<Heard>,
 }
 
@@ -103,7 +106,7 @@ impl Loop {
                 return Ok(taken);
             }
             next = self.hear.try_recv().ok();
-            if next.is_none() && self.state.reader.is_waiting() {
+            if next.is_none() && (self.state.reader.is_waiting() || self.state.filter.is_waiting()) {
                 let until = *give_up.get_or_insert_with(|| Instant::now() + GRACE);
                 next = self.hear.recv_timeout(until.saturating_duration_since(Instant::now())).ok();
             }
@@ -130,12 +133,17 @@ impl Loop {
 
     /// Lets the state change, and does what is wanted.
     fn happened(&mut self, msg: Msg, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
+        if let Msg::MailboxGrew(snapshot) = &msg {
+            self.ranker.prepare(snapshot);
+        }
         for effect in app::update(&mut self.state, msg) {
             match effect {
                 Effect::LoadMessage(wanted) => {
                     let range = self.state.snapshot.corpus.get(wanted.number).map(|kept| kept.range());
                     self.loader.want(wanted, range.unwrap_or_default());
                 }
+                Effect::Rank(question) => self.ranker.ask(question, &self.state.snapshot),
+                Effect::StopRanking => self.ranker.stop(),
                 Effect::Redraw => screen.forget()?,
                 Effect::Suspend => {
                     screen.suspend()?;

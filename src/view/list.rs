@@ -1,9 +1,11 @@
 //! The list: a row a conversation or message, in columns.
 
+use super::found;
 use super::pen::Canvas;
 use super::pen::Pen;
 use super::people;
 use crate::app::State;
+use crate::app::filter::nothing_found;
 use crate::app::geometry::Area;
 use crate::app::geometry::Focus;
 use crate::app::list::Entry;
@@ -54,14 +56,31 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
             Focus::Reader => Meaning::Title,
         });
         let mut pen = canvas.row(area, screen_row);
+        if row.kind == RowKind::Rule {
+            let looser = words::count(state.list.looser() as u64);
+            pen.skip(MARKER_CELLS).text(&format!("── looser matches ({looser}) ──"), Meaning::Quiet);
+            continue;
+        }
         match selected {
-            Some(meaning) => pen.column("▌", MARKER_CELLS, meaning),
-            None => pen.skip(MARKER_CELLS),
+            Some(meaning) => pen.column("▌", MARKER_CELLS - 1, meaning),
+            None => pen.skip(MARKER_CELLS - 1),
         };
-        let entry = Entry::of(row, &state.snapshot.corpus, &state.snapshot.forest);
-        draw_entry(&mut pen, row, &entry, selected, columns);
+        let forest = &state.snapshot.forest;
+        let shown = state.list.message_of(forest, row);
+        let is_sign_due = found::is_marked_in_its_thread(&state.list, row, shown);
+        pen.column(if is_sign_due { "•" } else { "" }, 1, Meaning::Match);
+        let entry = Entry::of(row, &state.snapshot.corpus, forest, shown);
+        let found = found::Letters::of(&state.filter, &entry);
+        draw_entry(&mut pen, row, &entry, &found, selected, columns);
     }
     if state.list.rows().is_empty() {
+        if state.filter.query().is_some() && state.snapshot.is_complete {
+            let messages = state.snapshot.corpus.len();
+            for (row, line) in nothing_found(&state.filter, messages).iter().enumerate() {
+                canvas.row(area, row + 1).skip(MARKER_CELLS).text(line, Meaning::Quiet);
+            }
+            return;
+        }
         let words = if state.snapshot.is_complete { "no messages" } else { "reading…" };
         canvas.row(area, 1).skip(MARKER_CELLS).text(words, Meaning::Quiet);
     }
@@ -71,6 +90,7 @@ fn draw_entry(
     pen: &mut Pen<'_, '_>,
     row: Row,
     entry: &Entry<'_>,
+    found: &found::Letters,
     selected: Option<Meaning>,
     columns: Columns,
 ) {
@@ -78,20 +98,36 @@ fn draw_entry(
     let date: String = date.chars().take(usize::from(columns.date)).collect();
     pen.column(&date, columns.date, Meaning::Quiet).skip(GAP_CELLS);
     if row.kind == RowKind::Branch {
-        draw_branch(pen, row, entry, selected, columns);
+        draw_branch(pen, row, entry, found, selected, columns);
         return;
     }
     match entry.who {
-        Some(who) => pen.column(&people::shown(who, columns.who), columns.who, Meaning::Who),
+        Some(who) => {
+            let shown = people::shown(who, columns.who);
+            let start = pen.x();
+            pen.column(&shown, columns.who, Meaning::Who);
+            pen.mark(start, &shown, columns.who, &found.in_name(people::name(who.first), &shown))
+        }
         None => pen.column("⋯", columns.who, Meaning::Quiet),
     };
     let count = if entry.messages > 1 { words::count(entry.messages as u64) } else { String::new() };
     pen.skip(1).column_right(&count, columns.count, Meaning::Count).skip(GAP_CELLS);
     match entry.subject {
         Some("") => pen.text("(no subject)", Meaning::Quiet),
-        Some(subject) => pen.text(subject, selected.unwrap_or_default()),
+        Some(subject) => draw_subject(pen, subject, found, selected),
         None => pen.text("not in this mailbox", Meaning::Quiet),
     };
+}
+
+fn draw_subject<'pen, 'a, 'b>(
+    pen: &'pen mut Pen<'a, 'b>,
+    subject: &str,
+    found: &found::Letters,
+    selected: Option<Meaning>,
+) -> &'pen mut Pen<'a, 'b> {
+    let (start, room) = (pen.x(), pen.room().as_u16());
+    pen.text(subject, selected.unwrap_or_default());
+    pen.mark(start, subject, room, found.in_subject())
 }
 
 /// Draws a reply: the tree in front of its writer, and its subject where that is news.
@@ -99,6 +135,7 @@ fn draw_branch(
     pen: &mut Pen<'_, '_>,
     row: Row,
     entry: &Entry<'_>,
+    found: &found::Letters,
     selected: Option<Meaning>,
     columns: Columns,
 ) {
@@ -108,11 +145,13 @@ fn draw_branch(
         Some(who) => (people::name(who.first), Meaning::Who),
         None => ("⋯", Meaning::Quiet),
     };
+    let (place, room) = (pen.x(), pen.room().as_u16());
     pen.text(who, selected.unwrap_or(meaning));
+    pen.mark(place, who, room, &found.in_name(who, who));
     if let Some(subject) = entry.subject {
         let in_its_column = start + columns.who + 1 + columns.count + GAP_CELLS;
         let gap = in_its_column.saturating_sub(pen.x()).max(GAP_CELLS);
-        pen.skip(gap).text(subject, selected.unwrap_or_default());
+        draw_subject(pen.skip(gap), subject, found, selected);
     }
 }
 

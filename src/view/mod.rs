@@ -3,6 +3,7 @@
 //! Drawing asks and never changes: what is seen of a list or page was decided by `update`, and where it
 //! stands by `app::geometry`.
 
+mod found;
 mod help;
 mod list;
 mod pen;
@@ -43,7 +44,7 @@ pub fn draw_in(state: &State, look: Look<'_>, frame: &mut Frame<'_>) {
     status::draw(state, layout.status, &mut canvas);
     match state.layers.last() {
         Some(Layer::Help { top }) => help::draw(*top, layout.middle, &mut canvas),
-        Some(Layer::Prompt(_)) | None => {
+        Some(Layer::Prompt(_) | Layer::Filter(_)) | None => {
             if let Some(area) = layout.list {
                 list::draw(state, area, &mut canvas);
             }
@@ -52,7 +53,12 @@ pub fn draw_in(state: &State, look: Look<'_>, frame: &mut Frame<'_>) {
             }
         }
     }
-    if let Some(Layer::Prompt(prompt)) = state.layers.last() {
+    let prompt = match state.layers.last() {
+        Some(Layer::Prompt(prompt)) => Some(prompt),
+        Some(Layer::Filter(line)) => Some(line.prompt()),
+        _ => None,
+    };
+    if let Some(prompt) = prompt {
         let typed = width(&Printable::new(prompt.before_cursor())) + Cells(2);
         frame.set_cursor_position(Position {
             x: typed.as_u16().min(state.size.width - 1),

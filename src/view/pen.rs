@@ -7,9 +7,11 @@ use crate::app::geometry::Area;
 use crate::app::meaning::Meaning;
 use crate::text::Cells;
 use crate::text::Printable;
+use crate::text::TextRange;
 use crate::text::fit;
 use crate::text::width;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// How a meaning looks.
@@ -48,6 +50,28 @@ impl Pen<'_, '_> {
     /// Returns the column it is at.
     pub fn x(&self) -> u16 {
         self.x
+    }
+
+    /// Gives stretches of a text that was written from this place on, in so many cells, a meaning of their
+    /// own; what did not fit is left out.
+    pub fn mark(&mut self, start: u16, text: &str, cells: u16, stretches: &[TextRange]) -> &mut Self {
+        if stretches.is_empty() {
+            return self;
+        }
+        let style = (self.canvas.look)(Meaning::Match);
+        let end = start.saturating_add(cells).min(self.end);
+        let is_cut = width(&Printable::new(text)) > Cells::from(end.saturating_sub(start));
+        let end = end.saturating_sub(u16::from(is_cut));
+        let place = |at: usize| {
+            let before = width(&Printable::new(text.get(..at).unwrap_or_default())).as_u16();
+            start.saturating_add(before).min(end)
+        };
+        for stretch in stretches {
+            let (x, behind) = (place(stretch.start), place(stretch.end));
+            let cells = Rect { x, y: self.y, width: behind.saturating_sub(x), height: 1 };
+            self.canvas.buffer.set_style(cells, style);
+        }
+        self
     }
 
     /// Returns how many cells are left.

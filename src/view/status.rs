@@ -7,11 +7,16 @@ use crate::app::geometry::Focus;
 use crate::app::keymap;
 use crate::app::layer::Layer;
 use crate::app::meaning::Meaning;
+use crate::app::prompt::Prompt;
 use crate::app::words;
 use crate::text::Cells;
+use crate::text::Printable;
 
 /// Draws it.
 pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
+    if let Some(Layer::Filter(line)) = state.layers.last() {
+        return draw_filter(state, line.prompt(), area, canvas);
+    }
     let right = at_the_right(state);
     let right_cells = right.chars().count() as u16;
     canvas.row(Area { width: area.width.saturating_sub(1), ..area }, 0).at_end(&right, Meaning::Quiet);
@@ -32,6 +37,11 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         pen.text(&notice.0, Meaning::Notice);
         return;
     }
+    if state.focus == Focus::List && state.filter.query().is_some() {
+        let is_running = state.filter.is_running() && state.filter.found().is_some();
+        let words = if is_running { "stop the search" } else { "all messages" };
+        pen.text("Esc", Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
+    }
     for (binding, short) in keymap::worth_naming(state.focus) {
         let Some(key) = binding.keys.first() else { continue };
         let key = key.to_string();
@@ -40,6 +50,36 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
             break;
         }
         pen.text(&key, Meaning::Key).skip(1).text(short, Meaning::Quiet).skip(2);
+    }
+}
+
+/// Draws the line for the filter: what is typed, what of it is wrong and why, or how to leave it.
+fn draw_filter(state: &State, prompt: &Prompt, area: Area, canvas: &mut Canvas<'_>) {
+    let line = prompt.typed();
+    let mut pen = canvas.row(area, 0);
+    pen.skip(1).text("/", Meaning::Key);
+    if let Some(error) = state.filter.error() {
+        let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+        let (start, end) = (byte(error.column - 1), byte(error.column - 1 + error.length));
+        let pieces = Printable::pieces(line, Cells(0), &[start, end]);
+        for (piece, meaning) in pieces.iter().zip([Meaning::Plain, Meaning::Odd, Meaning::Plain]) {
+            pen.put(piece, meaning);
+        }
+        pen.skip(3).text(&error.wrong.to_string(), Meaning::Notice);
+        return;
+    }
+    pen.text(line, Meaning::Plain);
+    if let Some(notice) = &state.notice {
+        pen.skip(3).text(&notice.0, Meaning::Notice);
+        return;
+    }
+    let keys = [("Enter", "keep"), ("Esc", "all messages"), ("Tab", "complete")];
+    let cells: usize = keys.iter().map(|(key, words)| key.len() + words.len() + 3).sum();
+    if Cells(cells + 1) < pen.room() {
+        pen.skip(pen.room().as_u16() - cells as u16);
+        for (key, words) in keys {
+            pen.text(key, Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
+        }
     }
 }
 

@@ -35,6 +35,7 @@ fn in_colours(meaning: Meaning) -> Style {
         Meaning::Progress => plain.fg(Color::Yellow),
         Meaning::Notice => plain.fg(Color::Yellow).add_modifier(Modifier::BOLD),
         Meaning::Key => plain.fg(Color::Cyan),
+        Meaning::Match => plain.fg(Color::Green).add_modifier(Modifier::BOLD),
     }
 }
 
@@ -50,5 +51,6 @@ fn by_attributes(meaning: Meaning) -> Style {
         }
         Meaning::Link | Meaning::File => plain.add_modifier(Modifier::UNDERLINED),
         Meaning::Hidden => plain.add_modifier(Modifier::REVERSED),
+        Meaning::Match => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
     }
 }

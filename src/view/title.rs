@@ -23,9 +23,18 @@ const WORDS_FROM_CELLS: u16 = 60;
 pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     let (right, meaning) = at_the_right(state);
     let place = place(state);
-    let free = Cells::from(area.width).less(cells_of(&right) + cells_of(&place) + Cells(6));
-    let name = fit(&state.mailbox_name, free.max(NAME_CELLS_AT_LEAST));
-    canvas.row(area, 0).skip(1).put(&name, Meaning::Title).skip(2).text(&place, Meaning::Quiet);
+    let query = state.filter.query().map_or(Cells(0), |query| cells_of(&query.to_string()) + Cells(3));
+    let taken = cells_of(&right) + cells_of(&place) + query + Cells(6);
+    let name = fit(&state.mailbox_name, Cells::from(area.width).less(taken).max(NAME_CELLS_AT_LEAST));
+    let mut pen = canvas.row(area, 0);
+    pen.skip(1).put(&name, Meaning::Title).skip(2);
+    if let Some(query) = state.filter.query() {
+        // The count is worth more than the end of a long query.
+        let room = pen.room().less(cells_of(&right) + cells_of(&place) + Cells(7));
+        let query = fit(&query.to_string(), room);
+        pen.text("/", Meaning::Key).put(&query, Meaning::Match).skip(2);
+    }
+    pen.text(&place, Meaning::Quiet);
     if !right.is_empty() {
         let inner = Area { width: area.width.saturating_sub(1), ..area };
         canvas.row(inner, 0).at_end(&format!("  {right}"), meaning);
@@ -48,7 +57,20 @@ fn at_the_right(state: &State) -> (String, Meaning) {
         };
         return (words, Meaning::Progress);
     }
+    if let Some(words) = searching(state) {
+        return (words, Meaning::Progress);
+    }
     (view_name(state), Meaning::Quiet)
+}
+
+/// Says how far an answer is that must read messages.
+fn searching(state: &State) -> Option<String> {
+    let found = state.filter.found()?;
+    let (read, to_read) = (found.progress.read as u64, found.progress.to_read as u64);
+    if state.filter.is_stopped() && !found.is_complete {
+        return Some(format!("stopped: {} of {} read", words::count(read), words::count(to_read)));
+    }
+    (state.filter.is_running() && to_read > 0).then(|| format!("searching {} %", found.progress.percent()))
 }
 
 fn view_name(state: &State) -> String {
@@ -73,6 +95,9 @@ fn view_name(state: &State) -> String {
 /// Says where one is: `1,204 of 58,660 conversations`; of a message that is read, its place in the
 /// conversation too.
 fn place(state: &State) -> String {
+    if state.filter.query().is_some() && (state.focus == Focus::List || state.list.rows().is_empty()) {
+        return share(state);
+    }
     let Some(row) = state.list.selected_row() else { return String::new() };
     let what = match state.list.shape() {
         Shape::Threads => "conversation",
@@ -88,6 +113,21 @@ fn place(state: &State) -> String {
         return format!("{place} in conversation {here} of {}", words::count(all));
     }
     format!("{here} of {}", words::counted(all, what))
+}
+
+/// Says what the filter leaves: `1,204 of 58,660 conversations`.
+fn share(state: &State) -> String {
+    let (all, what) = match state.list.shape() {
+        Shape::Threads => (state.snapshot.forest.roots().len(), "conversation"),
+        Shape::Messages => (state.snapshot.corpus.len(), "message"),
+    };
+    let listed = words::count(state.list.threads() as u64);
+    let all = if state.size.width < WORDS_FROM_CELLS {
+        words::count(all as u64)
+    } else {
+        words::counted(all as u64, what)
+    };
+    format!("{listed} of {all}")
 }
 
 /// Says which message of its conversation is read: `3 of 12`.

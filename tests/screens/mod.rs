@@ -1,5 +1,6 @@
 //! Keys in, screen out.
 
+mod filter;
 mod list;
 mod person;
 mod reader;

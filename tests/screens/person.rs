@@ -15,22 +15,33 @@ use tranche::app;
 use tranche::app::Effect;
 use tranche::app::Key;
 use tranche::app::Msg;
+use tranche::app::Progress;
 use tranche::app::Snapshot;
 use tranche::app::State;
+use tranche::app::filter::Known;
+use tranche::app::filter::Question;
 use tranche::app::geometry::Size;
 use tranche::app::meaning::Meaning;
+use tranche::app::reader::Generation;
 use tranche::app::reader::Opened;
 use tranche::corpus::Corpus;
 use tranche::corpus::IdKey;
+use tranche::corpus::MessageNo;
 use tranche::corpus::Segment;
+use tranche::mail::read_message;
 use tranche::mbox;
+use tranche::query::Contents;
+use tranche::query::NoFacts;
+use tranche::query::Ranking;
+use tranche::query::Search;
+use tranche::query::blocks;
 use tranche::text::Printable;
 use tranche::text::width;
 use tranche::threads::Forest;
 use tranche::view;
 
 /// The meanings that a screen lists below its text, since colour does not reach it.
-const LISTED: [Meaning; 9] = [
+const LISTED: [Meaning; 10] = [
     Meaning::Selected,
     Meaning::Quoted,
     Meaning::QuotedDeeper,
@@ -40,6 +51,7 @@ const LISTED: [Meaning; 9] = [
     Meaning::Odd,
     Meaning::File,
     Meaning::Notice,
+    Meaning::Match,
 ];
 
 /// Somebody who reads a mailbox.
@@ -47,6 +59,9 @@ pub struct Person {
     mailbox: Vec<u8>,
     pub state: State,
     pub has_left: bool,
+    /// Questions are noted and not answered.
+    pub is_slow: bool,
+    pub asked: Vec<Question>,
 }
 
 impl Person {
@@ -61,7 +76,7 @@ impl Person {
     /// Opens a mailbox of which nothing has been read yet.
     pub fn waits_for(name: &str, mailbox: Vec<u8>, width: u16, height: u16) -> Self {
         let state = State { mailbox_name: name.to_owned(), ..State::default() };
-        let mut person = Self { mailbox, state, has_left: false };
+        let mut person = Self { mailbox, state, has_left: false, is_slow: false, asked: Vec::new() };
         person.hears(Msg::Resized(Size { width, height }));
         person
     }
@@ -99,10 +114,41 @@ impl Person {
                     let opened = Arc::new(Opened::read(message, &wanted.within));
                     self.hears(Msg::MessageLoaded { generation: wanted.generation, opened });
                 }
+                Effect::Rank(question) => {
+                    if !self.is_slow {
+                        let ranking = self.ranking(&question);
+                        self.hears(answer(question.generation, ranking, Progress::default(), true));
+                    }
+                    self.asked.push(question);
+                }
+                Effect::StopRanking => {}
                 Effect::Quit => self.has_left = true,
                 Effect::Redraw | Effect::Suspend => {}
             }
         }
+    }
+
+    /// Answers a question as the worker does, only not as fast.
+    pub fn ranking(&self, question: &Question) -> Ranking {
+        let Snapshot { corpus, forest, .. } = &self.state.snapshot;
+        let numbers = || (0..corpus.len() as u32).map(MessageNo);
+        let blocks = blocks(corpus, MessageNo(0)..MessageNo(corpus.len() as u32));
+        let search = Search::new(&question.query, IdKey::default());
+        let known = Known { forest, others: &NoFacts };
+        let answers = blocks.iter().map(|block| {
+            let mut answer = search.over(block, corpus, &known, None);
+            for number in answer.open().collect::<Vec<_>>() {
+                let range = corpus.get(number).unwrap().range();
+                let message = read_message(&mbox::unquote(mbox::message_of(range.of(&self.mailbox))));
+                let contents = Some(Contents::of(&message));
+                answer.settle(number, search.ask(block, corpus, &known, number, contents));
+            }
+            Arc::new(answer)
+        });
+        let answers: Vec<_> = answers.collect();
+        let scores: Vec<_> =
+            blocks.iter().zip(&answers).map(|(block, answer)| search.scores(block, answer)).collect();
+        Ranking::of(&answers, Some(&scores), numbers())
     }
 
     /// Returns the screen as text, and below it the stretches that mean something.
@@ -140,6 +186,11 @@ impl Person {
     }
 }
 
+/// An answer as the worker sends it.
+pub fn answer(generation: Generation, ranking: Ranking, progress: Progress, is_complete: bool) -> Msg {
+    Msg::RankingArrived { generation, ranking: Arc::new(ranking), progress, is_complete }
+}
+
 /// The stretches of a row that mean something listed.
 fn stretches(buffer: &Buffer, y: u16) -> Vec<(Meaning, String)> {
     let mut stretches: Vec<(Meaning, String)> = Vec::new();
@@ -172,6 +223,8 @@ fn keys_in(keys: &str) -> Vec<Key> {
             "Esc" => Key::Esc,
             "PgDn" => Key::PageDown,
             "PgUp" => Key::PageUp,
+            "Up" => Key::Up,
+            "Tab" => Key::Tab,
             "Down" => Key::Down,
             "Right" => Key::Right,
             "BS" => Key::Backspace,

@@ -16,7 +16,7 @@ use std::collections::HashSet;
 const MESSAGES_ASKED: usize = 2000;
 
 /// What a row says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Entry<'a> {
     /// When; of a thread, its first message.
     pub date: Option<Date>,
@@ -26,6 +26,8 @@ pub struct Entry<'a> {
     pub messages: usize,
     /// The subject; `None` in an unfolded thread where it only repeats what it answers.
     pub subject: Option<&'a str>,
+    /// The message that all this is of, but for the people and the number of messages.
+    pub message: Option<Kept<'a>>,
 }
 
 /// The people of a row.
@@ -40,29 +42,37 @@ pub struct Who<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// Looks up what a row says.
-    pub fn of(row: Row, corpus: &'a Corpus, forest: &Forest) -> Self {
+    /// Looks up what a row says. `matching` is the message that stands for a folded thread because it
+    /// matches a filter; without one it is the first.
+    pub fn of(row: Row, corpus: &'a Corpus, forest: &Forest, matching: Option<MessageNo>) -> Self {
         match row.kind {
             RowKind::Message => {
                 corpus.get(MessageNo(row.container.0)).map_or_else(Self::missing, Self::of_message)
             }
-            RowKind::Folded => Self::of_thread(row, corpus, forest),
+            RowKind::Folded => Self::of_thread(row, corpus, forest, matching),
             RowKind::Root | RowKind::Branch => Self::of_step(row, corpus, forest),
+            RowKind::Rule => Self::missing(),
         }
     }
 
     fn missing() -> Self {
-        Self { date: None, who: None, messages: 1, subject: None }
+        Self { date: None, who: None, messages: 1, subject: None, message: None }
     }
 
     fn of_message(kept: Kept<'a>) -> Self {
         let who = Who { first: kept.sender(), latest: None, others: 0 };
-        Self { date: kept.date(), who: Some(who), messages: 1, subject: Some(kept.subject()) }
+        Self {
+            date: kept.date(),
+            who: Some(who),
+            messages: 1,
+            subject: Some(kept.subject()),
+            message: Some(kept),
+        }
     }
 
-    fn of_thread(row: Row, corpus: &'a Corpus, forest: &Forest) -> Self {
+    fn of_thread(row: Row, corpus: &'a Corpus, forest: &Forest, matching: Option<MessageNo>) -> Self {
         let thread = forest.thread(row.container);
-        let Some(first) = corpus.get(thread.first) else { return Self::missing() };
+        let Some(first) = corpus.get(matching.unwrap_or(thread.first)) else { return Self::missing() };
         let latest = corpus.get(thread.latest).unwrap_or(first).sender();
         let messages = forest.walk(row.container).filter_map(|step| corpus.get(step.message?));
         let people: HashSet<&str> = messages.take(MESSAGES_ASKED).map(|kept| key_of(kept.sender())).collect();

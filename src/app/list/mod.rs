@@ -7,11 +7,13 @@
 
 mod entry;
 mod folds;
+mod narrowed;
 mod order;
 mod row;
 
 pub use entry::Entry;
 pub use entry::Who;
+pub use narrowed::Narrowing;
 pub use order::Order;
 pub use row::Row;
 pub use row::RowKind;
@@ -46,6 +48,11 @@ pub struct List {
     top: usize,
     anchor: Option<Anchor>,
     has_moved: bool,
+    narrowing: Option<Narrowing>,
+    /// What was selected before the list was narrowed, until a person moves.
+    before: Option<Anchor>,
+    /// How many threads or messages stand below the rule.
+    looser: usize,
 }
 
 /// What is selected, in terms that outlive the rows.
@@ -104,9 +111,46 @@ impl List {
         self.lay_out(snapshot, height);
     }
 
+    /// Returns how many of them match loosely, and stand below the rule.
+    pub fn looser(&self) -> usize {
+        self.looser
+    }
+
+    /// Returns what the list is narrowed to.
+    pub fn narrowing(&self) -> Option<&Narrowing> {
+        self.narrowing.as_ref()
+    }
+
+    /// Returns whether a message has a row, or stands in a thread that has one.
+    pub fn lists(&self, forest: &Forest, message: MessageNo) -> bool {
+        self.narrowing.is_none() || self.row_of(forest, message).is_some()
+    }
+
+    /// Lists only what matches, or everything again.
+    ///
+    /// Where what was selected is no longer listed the first row is selected; on the way back, unless a
+    /// person has moved, what was selected before.
+    pub fn narrow(&mut self, narrowing: Option<Narrowing>, snapshot: &Snapshot, height: usize) {
+        if self.narrowing.is_none() {
+            self.before = self.anchor.filter(|_| self.has_moved);
+        }
+        self.narrowing = narrowing;
+        if self.narrowing.is_none() {
+            if let Some(before) = self.before.take() {
+                self.anchor = Some(before);
+                self.has_moved = true;
+            }
+            if self.order == Order::BestFirst {
+                self.order = Order::default();
+            }
+        }
+        self.lay_out(snapshot, height);
+    }
+
     /// Keeps what is selected from now on, as if a person had moved there.
     pub fn hold(&mut self) {
         self.has_moved = true;
+        self.before = None;
     }
 
     /// Turns between threads and messages.
@@ -121,6 +165,9 @@ impl List {
     /// Turns to the next order.
     pub fn turn_order(&mut self, snapshot: &Snapshot, height: usize) {
         self.order = self.order.next();
+        if self.order == Order::BestFirst && self.narrowing.is_none() {
+            self.order = self.order.next();
+        }
         self.lay_out(snapshot, height);
     }
 
@@ -157,15 +204,15 @@ impl List {
 
     /// Selects a row; one past the end selects the last.
     pub fn select_row(&mut self, forest: &Forest, row: usize, height: usize) {
-        self.selected = row.min(self.rows.len().saturating_sub(1));
-        self.has_moved = true;
+        self.selected = self.beside_rule(row.min(self.rows.len().saturating_sub(1)));
+        self.hold();
         self.anchor = self.anchor_of(forest, self.selected);
         self.keep_in_sight(height);
     }
 
     /// Selects a message; in a folded thread its row stays that of the thread.
     pub fn select(&mut self, forest: &Forest, message: MessageNo, height: usize) {
-        self.has_moved = true;
+        self.hold();
         self.anchor = Some(Anchor { message, rows_above: 0 });
         if let Some(row) = self.row_of(forest, message) {
             self.selected = row;
@@ -177,19 +224,19 @@ impl List {
     pub fn move_by_thread(&mut self, forest: &Forest, threads: isize, height: usize) {
         let Some(here) = self.selected_row() else { return };
         let Some(wanted) = (here.thread as usize).checked_add_signed(threads) else { return };
-        let row = self.rows.partition_point(|row| (row.thread as usize) < wanted);
+        let row = self.beside_rule(self.rows.partition_point(|row| (row.thread as usize) < wanted));
         if row < self.rows.len() {
             self.select_row(forest, row, height);
         }
     }
 
     /// Returns the message after the selected one, or before it, in the order of the list as it would
-    /// be unfolded.
+    /// be unfolded; in a narrowed list, of the messages that match.
     pub fn neighbour(&self, forest: &Forest, is_next: bool) -> Option<MessageNo> {
         let here = self.anchor?.message;
         let row = self.selected_row()?;
         if self.shape == Shape::Threads {
-            let within = neighbour_in_thread(forest, here, is_next);
+            let within = neighbour_in_thread(forest, here, is_next, |message| self.matches(message));
             if within.is_some() {
                 return within;
             }
@@ -200,34 +247,95 @@ impl List {
     fn edge_of_next_thread(&self, forest: &Forest, thread: usize, is_next: bool) -> Option<MessageNo> {
         let wanted = if is_next { thread + 1 } else { thread.checked_sub(1)? };
         let place = self.rows.partition_point(|row| (row.thread as usize) < wanted);
-        let row = self.rows.get(place).filter(|row| row.thread as usize == wanted)?;
+        let row = self.rows.get(self.beside_rule(place)).filter(|row| row.thread as usize == wanted)?;
         if self.shape == Shape::Messages {
             return Some(MessageNo(row.container.0));
         }
-        let mut messages = forest.walk(row.container).filter_map(|step| step.message);
+        let messages = forest.walk(row.container).filter_map(|step| step.message);
+        let mut messages = messages.filter(|&message| self.matches(message));
         if is_next { messages.next() } else { messages.last() }
+    }
+
+    fn matches(&self, message: MessageNo) -> bool {
+        self.narrowing.as_ref().is_none_or(|narrowing| narrowing.holds(message))
+    }
+
+    /// Returns the message that a row speaks of: of a folded thread the first, in a narrowed list the
+    /// first that matches.
+    pub fn message_of(&self, forest: &Forest, row: Row) -> Option<MessageNo> {
+        match row.kind {
+            RowKind::Message => Some(MessageNo(row.container.0)),
+            RowKind::Folded => {
+                let narrowing = self.narrowing.as_ref();
+                let matching = narrowing.and_then(|narrowing| narrowing.first_in(forest, row.container));
+                Some(matching.unwrap_or_else(|| forest.thread(row.container).first))
+            }
+            RowKind::Root | RowKind::Branch => forest.message(row.container),
+            RowKind::Rule => None,
+        }
+    }
+
+    /// Returns this row; for the rule, the next one in the direction that a person moves.
+    fn beside_rule(&self, row: usize) -> usize {
+        if self.rows.get(row).is_none_or(|row| row.kind != RowKind::Rule) {
+            return row;
+        }
+        if row < self.selected && row > 0 { row - 1 } else { row + 1 }
     }
 
     /// Lays the rows out again, with the same message selected at the same height of the screen.
     fn lay_out(&mut self, snapshot: &Snapshot, height: usize) {
         let forest = &snapshot.forest;
         let screen_row = self.selected.saturating_sub(self.top);
-        self.rows = match self.shape {
-            Shape::Threads => row::of_threads(&self.order.roots(forest), forest, &self.folds),
-            Shape::Messages => {
-                let by_date = self.by_date.grown(&snapshot.corpus);
-                row::of_messages(&self.order.messages(by_date, &snapshot.corpus))
-            }
-        };
+        self.rows = self.rows_of(snapshot);
         self.threads = self.rows.last().map_or(0, |row| row.thread as usize + 1);
         let kept =
             self.anchor.filter(|_| self.has_moved).and_then(|anchor| self.row_of_anchor(forest, anchor));
-        self.selected = kept.unwrap_or(0).min(self.rows.len().saturating_sub(1));
-        if kept.is_none() {
+        self.selected = self.beside_rule(kept.unwrap_or(0).min(self.rows.len().saturating_sub(1)));
+        let is_beside = self.anchor.is_none_or(|anchor| !self.matches(anchor.message))
+            && self.selected_row().is_some_and(|row| row.kind == RowKind::Folded);
+        if kept.is_none() && self.narrowing.is_some() {
+            self.has_moved = false;
+        }
+        if kept.is_none() || is_beside {
             self.anchor = self.anchor_of(forest, self.selected);
         }
         self.top = self.selected.saturating_sub(screen_row).min(self.last_top(height));
         self.keep_in_sight(height);
+    }
+
+    fn rows_of(&mut self, snapshot: &Snapshot) -> Vec<Row> {
+        let Snapshot { corpus, forest, .. } = snapshot;
+        let order = self.order;
+        let (mut rows, firm) = match (self.shape, &self.narrowing) {
+            (Shape::Threads, None) => {
+                let roots = order.roots(forest, |_| true);
+                (row::of_threads(&roots, forest, &self.folds), roots.len())
+            }
+            (Shape::Threads, Some(narrowing)) => {
+                let (mut roots, looser) = narrowing.roots(order, forest);
+                let firm = roots.len();
+                roots.extend(looser);
+                (row::of_threads(&roots, forest, &self.folds), firm)
+            }
+            (Shape::Messages, narrowing) => {
+                let by_date = self.by_date.grown(corpus);
+                let (mut messages, looser) = match narrowing {
+                    None => (order.messages(by_date, corpus), Vec::new()),
+                    Some(narrowing) => narrowing.messages(order, by_date, corpus),
+                };
+                let firm = messages.len();
+                messages.extend(looser);
+                (row::of_messages(&messages), firm)
+            }
+        };
+        let threads = rows.last().map_or(0, |row| row.thread as usize + 1);
+        self.looser = threads - firm;
+        if self.looser > 0 {
+            let place = rows.partition_point(|row| (row.thread as usize) < firm);
+            rows.insert(place, row::rule(firm));
+        }
+        rows
     }
 
     /// Moves what is seen so that the selected row is among it.
@@ -241,6 +349,10 @@ impl List {
             self.top = self.selected - height / 2;
         }
         self.top = self.top.min(self.last_top(height));
+        let is_below_rule = |top: &usize| self.rows.get(*top).is_some_and(|row| row.kind == RowKind::Rule);
+        if let Some(rule) = self.top.checked_sub(1).filter(is_below_rule) {
+            self.top = if self.selected < rule + height { rule } else { self.top };
+        }
     }
 
     fn last_top(&self, height: usize) -> usize {
@@ -250,12 +362,7 @@ impl List {
     fn anchor_of(&self, forest: &Forest, row: usize) -> Option<Anchor> {
         let rows = self.rows.get(row..)?;
         rows.iter().enumerate().find_map(|(rows_above, row)| {
-            let message = match row.kind {
-                RowKind::Message => Some(MessageNo(row.container.0)),
-                RowKind::Folded => Some(forest.thread(row.container).first),
-                RowKind::Root | RowKind::Branch => forest.message(row.container),
-            };
-            message.map(|message| Anchor { message, rows_above })
+            self.message_of(forest, *row).map(|message| Anchor { message, rows_above })
         })
     }
 
@@ -284,10 +391,17 @@ impl List {
     }
 }
 
-fn neighbour_in_thread(forest: &Forest, here: MessageNo, is_next: bool) -> Option<MessageNo> {
+/// Returns the message after this one in its thread, or before it, that is wanted.
+fn neighbour_in_thread(
+    forest: &Forest,
+    here: MessageNo,
+    is_next: bool,
+    is_wanted: impl Fn(MessageNo) -> bool,
+) -> Option<MessageNo> {
     let root = forest.root(ContainerNo(here.0));
     let mut before = None;
-    let mut messages = forest.walk(root).filter_map(|step| step.message);
+    let messages = forest.walk(root).filter_map(|step| step.message);
+    let mut messages = messages.filter(|&message| message == here || is_wanted(message));
     while let Some(message) = messages.next() {
         if message == here {
             return if is_next { messages.next() } else { before };

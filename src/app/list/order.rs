@@ -16,6 +16,8 @@ pub enum Order {
     LatestFirst,
     /// The largest first: messages by bytes, threads by messages.
     LargestFirst,
+    /// What matches the filter best first; without a filter, the oldest.
+    BestFirst,
 }
 
 impl Order {
@@ -25,7 +27,8 @@ impl Order {
         match self {
             Self::OldestFirst => Self::LatestFirst,
             Self::LatestFirst => Self::LargestFirst,
-            Self::LargestFirst => Self::OldestFirst,
+            Self::LargestFirst => Self::BestFirst,
+            Self::BestFirst => Self::OldestFirst,
         }
     }
 
@@ -35,14 +38,16 @@ impl Order {
             Self::OldestFirst => "oldest first",
             Self::LatestFirst => "latest first",
             Self::LargestFirst => "largest first",
+            Self::BestFirst => "best first",
         }
     }
 
-    /// Returns the roots of all threads in this order; equals keep the order of their dates.
-    pub(super) fn roots(self, forest: &Forest) -> Vec<ContainerNo> {
-        let mut roots = forest.roots().to_vec();
+    /// Returns the roots of the listed threads in this order; equals keep the order of their dates.
+    pub(super) fn roots(self, forest: &Forest, is_listed: impl Fn(ContainerNo) -> bool) -> Vec<ContainerNo> {
+        let mut roots: Vec<ContainerNo> =
+            forest.roots().iter().copied().filter(|&root| is_listed(root)).collect();
         match self {
-            Self::OldestFirst => {}
+            Self::OldestFirst | Self::BestFirst => {}
             Self::LatestFirst => roots.reverse(),
             Self::LargestFirst => roots.sort_by_cached_key(|&root| Reverse(forest.thread(root).messages)),
         }
@@ -53,7 +58,7 @@ impl Order {
     pub(super) fn messages(self, by_date: &[Dated], corpus: &Corpus) -> Vec<MessageNo> {
         let number = |&(_, number): &Dated| number;
         match self {
-            Self::OldestFirst => by_date.iter().map(number).collect(),
+            Self::OldestFirst | Self::BestFirst => by_date.iter().map(number).collect(),
             Self::LatestFirst => by_date.chunk_by(|a, b| a.0 == b.0).rev().flatten().map(number).collect(),
             Self::LargestFirst => {
                 let mut messages: Vec<MessageNo> = by_date.iter().map(number).collect();

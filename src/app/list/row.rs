@@ -31,6 +31,8 @@ pub enum RowKind {
     Root,
     /// What stands below a root.
     Branch,
+    /// The line above the looser matches. No message, and never selected.
+    Rule,
 }
 
 /// Lays out the threads whose roots these are.
@@ -73,4 +75,10 @@ pub(super) fn of_messages(messages: &[MessageNo]) -> Vec<Row> {
         kind: RowKind::Message,
     };
     messages.iter().enumerate().map(row).collect()
+}
+
+/// Returns the rule below the last of so many threads.
+pub(super) fn rule(threads: usize) -> Row {
+    let thread = threads.saturating_sub(1) as u32;
+    Row { container: ContainerNo(u32::MAX), thread, depth: 0, guides: 0, kind: RowKind::Rule }
 }

@@ -1,0 +1,74 @@
+//! The same work for many pieces, on all cores, until it is no longer wanted.
+
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc;
+use std::thread;
+
+/// Does the work for each place below `places` on all cores, and hands over what comes of it as it is
+/// done, in no order. Stops between two pieces when it is no longer wanted.
+///
+/// `take` runs where the caller runs.
+pub(super) fn on_all_cores<T: Send>(
+    places: usize,
+    is_wanted: impl Fn() -> bool + Sync,
+    work: impl Fn(usize) -> T + Sync,
+    mut take: impl FnMut(usize, T),
+) {
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(places);
+    if workers <= 1 {
+        (0..places).take_while(|_| is_wanted()).for_each(|place| take(place, work(place)));
+        return;
+    }
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        let (send, done) = mpsc::channel();
+        for _ in 0..workers {
+            let send = send.clone();
+            let (next, work, is_wanted) = (&next, &work, &is_wanted);
+            scope.spawn(move || {
+                while is_wanted() {
+                    let place = next.fetch_add(1, Ordering::Relaxed);
+                    if place >= places || send.send((place, work(place))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(send);
+        done.into_iter().for_each(|(place, done)| take(place, done));
+    });
+}
+
+/// Does the work for each place, and returns what came of it in their order; nothing when it was not
+/// wanted to the end.
+pub(super) fn all_of<T: Send>(
+    places: usize,
+    is_wanted: impl Fn() -> bool + Sync,
+    work: impl Fn(usize) -> T + Sync,
+) -> Option<Vec<T>> {
+    let mut all: Vec<Option<T>> = Vec::new();
+    all.resize_with(places, || None);
+    on_all_cores(places, is_wanted, work, |place, done| {
+        if let Some(slot) = all.get_mut(place) {
+            *slot = Some(done);
+        }
+    });
+    all.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_done_stands_in_order_and_what_is_not_wanted_is_not_done() {
+        assert_eq!(all_of(100, || true, |place| place * 2), Some((0..100).map(|it| it * 2).collect()));
+        assert_eq!(all_of(0, || false, |place| place), Some(vec![]));
+        assert_eq!(all_of(100, || false, |place| place), None);
+        let done = AtomicUsize::new(0);
+        let is_wanted = || done.load(Ordering::Relaxed) < 10;
+        assert_eq!(all_of(1000, is_wanted, |_| done.fetch_add(1, Ordering::Relaxed)), None);
+        assert!(done.load(Ordering::Relaxed) < 20 + 64);
+    }
+}

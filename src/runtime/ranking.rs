@@ -1,0 +1,293 @@
+//! Answering a query over a whole corpus, on all cores.
+//!
+//! First the terms that the haystacks and envelopes answer; then, of what these leave open, every message is
+//! read, and what is found is published as it comes. Haystacks are made once, for what is new of a corpus;
+//! a longer needle asks only those that a shorter one found, and one that was asked before is not asked
+//! again.
+
+use super::cores::all_of;
+use super::cores::on_all_cores;
+use crate::app::Progress;
+use crate::app::Snapshot;
+use crate::app::filter::Known;
+use crate::corpus::Corpus;
+use crate::corpus::MessageNo;
+use crate::mail::read_message;
+use crate::mbox;
+use crate::query::Answer;
+use crate::query::Block;
+use crate::query::Class;
+use crate::query::Contents;
+use crate::query::History;
+use crate::query::NoFacts;
+use crate::query::Pass;
+use crate::query::Query;
+use crate::query::Ranking;
+use crate::query::Search;
+use crate::query::Verdict;
+use crate::query::blocks;
+use crate::source::Source;
+use std::sync::Arc;
+use std::time::Duration;
+use std::time::Instant;
+
+/// How many messages are made haystacks of in one step: some milliseconds.
+const STEP_MESSAGES: usize = 4 * 1024;
+
+/// How many messages are read in one step. A step that is begun is finished, so it is short.
+const READ_MESSAGES: usize = 8;
+
+/// How often what was found by reading is published: soon enough to watch, seldom enough to select in.
+const PUBLISH_EVERY: Duration = Duration::from_millis(150);
+
+/// So many loose matches are put in order before anything is published; of more, the firm ones are
+/// published first.
+const SCORED_AT_ONCE: usize = 16 * 1024;
+
+/// The haystacks of a corpus, and what was asked of them.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    blocks: Vec<Block>,
+    messages: usize,
+    history: History,
+}
+
+/// One question, and all that is needed to answer it.
+struct Asked<'a> {
+    search: Search,
+    snapshot: &'a Snapshot,
+    source: &'a Source,
+}
+
+impl Index {
+    /// Makes haystacks of what is new of a corpus; returns whether it came to the end of it.
+    pub(super) fn take_in(&mut self, corpus: &Corpus, is_wanted: impl Fn() -> bool + Sync) -> bool {
+        let from = self.messages;
+        let steps = corpus.len().saturating_sub(from).div_ceil(STEP_MESSAGES);
+        let step = |step: usize| {
+            let start = from + step * STEP_MESSAGES;
+            let end = (start + STEP_MESSAGES).min(corpus.len());
+            (end, blocks(corpus, MessageNo(start as u32)..MessageNo(end as u32)))
+        };
+        let mut built = vec![None; steps];
+        on_all_cores(steps, is_wanted, step, |place, step| built[place] = Some(step));
+        // What was built behind a gap is built again.
+        for (end, blocks) in built.into_iter().map_while(|step| step) {
+            self.blocks.extend(blocks);
+            self.messages = end;
+        }
+        self.messages >= corpus.len()
+    }
+
+    /// Answers a query, and publishes what matches whenever there is something new to see, until it is no
+    /// longer wanted.
+    pub(super) fn answer(
+        &mut self,
+        query: &Query,
+        snapshot: &Snapshot,
+        source: &Source,
+        is_wanted: impl Fn() -> bool + Sync,
+        mut publish: impl FnMut(Ranking, Progress, bool),
+    ) -> Option<()> {
+        if !self.take_in(&snapshot.corpus, &is_wanted) {
+            return None;
+        }
+        let asked = Asked { search: Search::new(query, snapshot.corpus.key()), snapshot, source };
+        let mut answers = self.ask(query, &asked, &is_wanted)?;
+        self.remember(query, &answers);
+        let open: Vec<(usize, MessageNo)> = answers
+            .iter()
+            .enumerate()
+            .flat_map(|(block, answer)| answer.open().map(move |message| (block, message)))
+            .collect();
+        let progress = Progress { read: 0, to_read: open.len() };
+        let loose = loose(&answers);
+        if !open.is_empty() || loose > SCORED_AT_ONCE {
+            publish(asked.ranking(&answers), progress, false);
+        }
+        if !open.is_empty() {
+            self.read(&asked, &open, &mut answers, &is_wanted, &mut publish);
+            self.remember(query, &answers);
+        }
+        let ranking = self.scored(&asked, &answers, &is_wanted)?;
+        publish(ranking, Progress { read: open.len(), ..progress }, true);
+        Some(())
+    }
+
+    /// Asks with what haystacks and envelopes say.
+    fn ask(
+        &self,
+        query: &Query,
+        asked: &Asked<'_>,
+        is_wanted: impl Fn() -> bool + Sync,
+    ) -> Option<Vec<Arc<Answer>>> {
+        let same = self.history.same(query);
+        let wider = self.history.wider(query);
+        let of = |pass: Option<&'_ Pass>, place: usize| pass?.answers.get(place).cloned();
+        all_of(self.blocks.len(), is_wanted, |place| {
+            of(same, place).unwrap_or_else(|| {
+                let within = of(wider, place);
+                let Snapshot { corpus, .. } = asked.snapshot;
+                let block = &self.blocks[place];
+                Arc::new(asked.search.over(block, corpus, &asked.known(), within.as_deref()))
+            })
+        })
+    }
+
+    /// Reads the messages that are open, and settles what they answer.
+    fn read(
+        &self,
+        asked: &Asked<'_>,
+        open: &[(usize, MessageNo)],
+        answers: &mut [Arc<Answer>],
+        is_wanted: impl Fn() -> bool + Sync,
+        publish: &mut impl FnMut(Ranking, Progress, bool),
+    ) {
+        let steps: Vec<&[(usize, MessageNo)]> = open.chunks(READ_MESSAGES).collect();
+        let step = |step: usize| -> Vec<(usize, MessageNo, Verdict)> {
+            let messages = steps[step].iter();
+            messages
+                .map(|&(block, message)| (block, message, asked.read(&self.blocks[block], message)))
+                .collect()
+        };
+        let mut published = Instant::now();
+        let mut progress = Progress { read: 0, to_read: open.len() };
+        on_all_cores(steps.len(), is_wanted, step, |_, settled| {
+            progress.read += settled.len();
+            for (block, message, verdict) in settled {
+                Arc::make_mut(&mut answers[block]).settle(message, verdict);
+            }
+            if published.elapsed() >= PUBLISH_EVERY {
+                publish(asked.ranking(answers), progress, false);
+                published = Instant::now();
+            }
+        });
+    }
+
+    /// Orders all that matches, the loose matches by how well.
+    fn scored(
+        &self,
+        asked: &Asked<'_>,
+        answers: &[Arc<Answer>],
+        is_wanted: impl Fn() -> bool + Sync,
+    ) -> Option<Ranking> {
+        let score = |place: usize| asked.search.scores(&self.blocks[place], &answers[place]);
+        let scores = all_of(self.blocks.len(), is_wanted, score)?;
+        Some(Ranking::of(answers, Some(&scores), asked.order()))
+    }
+
+    fn remember(&mut self, query: &Query, answers: &[Arc<Answer>]) {
+        self.history.remember(Pass { query: query.clone(), answers: answers.to_vec() });
+    }
+}
+
+impl Asked<'_> {
+    fn known(&self) -> Known<'_> {
+        Known { forest: &self.snapshot.forest, others: &NoFacts }
+    }
+
+    /// Reads a message, and asks it with all that it says.
+    fn read(&self, block: &Block, number: MessageNo) -> Verdict {
+        let corpus = &self.snapshot.corpus;
+        let Some(kept) = corpus.get(number) else { return Verdict::No };
+        let message = read_message(&mbox::unquote(self.source.message(kept.range())));
+        self.search.ask(block, corpus, &self.known(), number, Some(Contents::of(&message)))
+    }
+
+    /// Orders what matches as far as that is known, the loose matches in mailbox order.
+    fn ranking(&self, answers: &[Arc<Answer>]) -> Ranking {
+        Ranking::of(answers, None, self.order())
+    }
+
+    /// Mailbox order: the list has its own.
+    fn order(&self) -> impl Iterator<Item = MessageNo> + use<> {
+        (0..self.snapshot.corpus.len() as u32).map(MessageNo)
+    }
+}
+
+fn loose(answers: &[Arc<Answer>]) -> usize {
+    let verdicts = answers.iter().flat_map(|answer| answer.iter());
+    verdicts.filter(|(_, verdict)| *verdict == Verdict::Yes(Class::Looser)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::indexer;
+    use std::ops::ControlFlow;
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering;
+
+    fn sample() -> (Source, Snapshot) {
+        let source = Source::sample();
+        let mut last = None;
+        indexer::index(&source, |grown| {
+            last = Some(grown);
+            ControlFlow::Continue(())
+        });
+        let grown = last.unwrap();
+        let snapshot = Snapshot { corpus: grown.corpus, forest: grown.forest, ..Snapshot::default() };
+        (source, snapshot)
+    }
+
+    /// Answers to the end; the last answer is complete and the only one that is.
+    fn answer(index: &mut Index, line: &str, snapshot: &Snapshot, source: &Source) -> Ranking {
+        let query = Query::parse(line).unwrap();
+        let mut answers = Vec::new();
+        let publish =
+            |ranking, progress: Progress, is_complete| answers.push((ranking, progress, is_complete));
+        index.answer(&query, snapshot, source, || true, publish).unwrap();
+        let (ranking, progress, is_complete) = answers.pop().unwrap();
+        assert!(is_complete && progress.read == progress.to_read, "{line}: {progress:?}");
+        assert!(answers.iter().all(|(_, _, is_complete)| !is_complete), "{line}");
+        ranking
+    }
+
+    #[test]
+    fn what_was_asked_before_changes_no_answer() {
+        let (source, snapshot) = sample();
+        let mut index = Index::default();
+        let lines =
+            ["m", "ma", "mac", "ma", "macr", "macr body:vote", "body:vote", "thread:7", "-has:attachment"];
+        for line in lines {
+            let fresh = answer(&mut Index::default(), line, &snapshot, &source);
+            assert!(!fresh.numbers().is_empty(), "{line}");
+            assert_eq!(answer(&mut index, line, &snapshot, &source), fresh, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_corpus_that_grew_is_asked_as_one_that_was_there_at_once() {
+        let (source, snapshot) = sample();
+        let mailbox = source.bytes();
+        let slots = mbox::split(mailbox).messages;
+        let (early, late) = slots.split_at(slots.len() / 3);
+        let segment =
+            |slots| Arc::new(crate::corpus::Segment::of_slots(mailbox, slots, snapshot.corpus.key()));
+        let first = Corpus::with_key(snapshot.corpus.key()).grown([segment(early)]);
+        let whole = Snapshot { corpus: first.grown([segment(late)]), ..snapshot.clone() };
+        let first = Snapshot { corpus: first, ..snapshot.clone() };
+        for line in ["macron", "body:vote"] {
+            let mut index = Index::default();
+            let few = answer(&mut index, line, &first, &source);
+            let all = answer(&mut index, line, &whole, &source);
+            assert!(few.numbers().len() < all.numbers().len(), "{line}");
+            assert_eq!(all, answer(&mut Index::default(), line, &snapshot, &source), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_question_that_is_not_wanted_any_more_is_given_up() {
+        let (source, snapshot) = sample();
+        let query = Query::parse("body:vote").unwrap();
+        for patience in 0..24 {
+            let mut index = Index::default();
+            let asked = AtomicUsize::new(0);
+            let is_wanted = || asked.fetch_add(1, Ordering::Relaxed) < patience;
+            let publish = |_, _, is_complete: bool| assert!(!is_complete);
+            assert!(index.answer(&query, &snapshot, &source, is_wanted, publish).is_none());
+            let fresh = answer(&mut Index::default(), "body:vote", &snapshot, &source);
+            assert_eq!(answer(&mut index, "body:vote", &snapshot, &source), fresh, "after {patience}");
+        }
+    }
+}
