@@ -7,9 +7,9 @@ use crate::corpus::IdKey;
 use crate::corpus::MessageNo;
 use crate::corpus::Segment;
 use crate::mail::read_message;
+use crate::text::clusters;
 use proptest::prelude::*;
 use std::sync::Arc;
-use unicode_segmentation::UnicodeSegmentation;
 
 const MAILBOX: &str = "\
 From a@desk.example Wed Feb  1 08:30:00 2017
@@ -266,7 +266,7 @@ proptest! {
         let (Some(kept), Ok(query)) = (corpus.get(MessageNo(0)), Query::parse(&words)) else { return Ok(()) };
         let subject = kept.subject();
         let edges: Vec<usize> =
-            subject.grapheme_indices(true).map(|(at, _)| at).chain([subject.len()]).collect();
+            clusters(subject).map(|(at, _)| at).chain([subject.len()]).collect();
         for mark in Search::new(&query, IdKey::default()).marks(kept) {
             if mark.piece == Piece::Subject {
                 prop_assert!(edges.contains(&mark.range.start) && edges.contains(&mark.range.end));

@@ -56,12 +56,7 @@ impl<'a> Whole<'a> {
     /// Reads a mailbox to its end.
     pub(super) fn of(source: &'a Source, watchlist: Watchlist) -> Self {
         let started = Instant::now();
-        let mut last = None;
-        indexer::index(source, |grown| {
-            last = Some(grown);
-            ControlFlow::Continue(())
-        });
-        let Grown { corpus, forest, .. } = last.expect("the indexer publishes the whole at its end");
+        let Grown { corpus, forest, .. } = indexer::whole(source);
         let seconds = started.elapsed().as_secs_f64();
         let scanner = Scanner::new(&watchlist);
         Self { source, corpus, forest, seconds, watchlist, scanner }
