@@ -1,7 +1,8 @@
 //! The people of a segment: each kept once, and each address list read once.
 //!
 //! Most address lists of a mailbox stand in it many times, byte for byte, and nearly all of their
-//! entries do. What was met before is neither taken apart nor decoded again.
+//! entries do. What was met before is neither taken apart nor decoded again. Where another program
+//! changes the mailbox meanwhile, what was met may be mistaken for what is there now, and no more.
 
 use super::strings::Interner;
 use super::strings::StrNo;

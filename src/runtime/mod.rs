@@ -18,6 +18,7 @@ mod wire;
 pub use indexer::Grown;
 pub use indexer::index;
 pub use indexer::spawn;
+pub use indexer::whole;
 pub use run_error::Pointer;
 pub use run_error::RunError;
 pub use screen::run_screen;

@@ -36,6 +36,8 @@ pub(super) enum Heard {
     Msg(Msg),
     /// The terminal may have another size.
     SizeChanged,
+    /// Somebody wants the program to stop until it is let go on.
+    StopWanted,
     /// The terminal is gone.
     TerminalGone,
 }
@@ -112,12 +114,18 @@ impl Loop {
     fn take(&mut self, heard: Heard, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
         match heard {
             Heard::TerminalGone => Ok(ControlFlow::Break(())),
-            Heard::SizeChanged => {
-                let size = screen.size()?;
-                self.happened(Msg::Resized(size), screen)
+            Heard::SizeChanged => self.measure(screen),
+            Heard::StopWanted => {
+                screen.suspend()?;
+                self.measure(screen)
             }
             Heard::Msg(msg) => self.happened(msg, screen),
         }
+    }
+
+    fn measure(&mut self, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
+        let size = screen.size()?;
+        self.happened(Msg::Resized(size), screen)
     }
 
     /// Lets the state change, and does what is wanted.

@@ -1,4 +1,4 @@
-//! Signals: a new size is told to the loop; an end is ours to come to at once.
+//! Signals: a new size and a stop are told to the loop; an end is ours to come to at once.
 //!
 //! The loop may be held up by a terminal that is gone, so whoever asks us to end does not wait for it:
 //! the terminal is given back from here, and the process ends as if it had not caught the signal.
@@ -10,6 +10,7 @@ use signal_hook::consts::SIGHUP;
 use signal_hook::consts::SIGINT;
 use signal_hook::consts::SIGQUIT;
 use signal_hook::consts::SIGTERM;
+use signal_hook::consts::SIGTSTP;
 use signal_hook::consts::SIGWINCH;
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
@@ -20,11 +21,16 @@ use std::thread;
 /// Starts the worker that waits for signals.
 pub(super) fn watch(say: Sender<Heard>) -> Result<(), ScreenError> {
     let mut signals =
-        Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH]).map_err(ScreenError::Terminal)?;
+        Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH]).map_err(ScreenError::Terminal)?;
     thread::spawn(move || {
         for signal in signals.forever() {
-            if signal == SIGWINCH {
-                if say.send(Heard::SizeChanged).is_err() {
+            let told = match signal {
+                SIGWINCH => Some(Heard::SizeChanged),
+                SIGTSTP => Some(Heard::StopWanted),
+                _ => None,
+            };
+            if let Some(heard) = told {
+                if say.send(heard).is_err() {
                     break;
                 }
                 continue;

@@ -115,7 +115,7 @@ impl Screen {
     /// Gives the terminal back, stops until the shell lets us go on, and takes it again.
     pub(super) fn suspend(&mut self) -> Result<(), ScreenError> {
         give_back();
-        low_level::raise(SIGTSTP).map_err(ScreenError::Terminal)?;
+        low_level::emulate_default_handler(SIGTSTP).map_err(ScreenError::Terminal)?;
         take().map_err(ScreenError::Terminal)?;
         self.terminal.backend_mut().cursor_is_hidden();
         self.forget()

@@ -1,7 +1,8 @@
 //! What stands before the first empty line: fields, and what they say of people, dates and ids.
 //!
 //! [`fields`] finds the fields, [`words`] makes text of their values, and a file for each kind of value
-//! (addresses, dates, ids) reads what is in them. [`raw_envelope`] finds what the index is made of in one pass, and [`envelope`] is all of it decoded.
+//! (addresses, dates, ids) reads what is in them. [`raw_envelope`] finds what the index is made of in one
+//! pass, and [`envelope`] is all of it decoded.
 
 mod address;
 mod address_entries;

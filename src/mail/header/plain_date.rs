@@ -18,9 +18,9 @@ pub(super) fn read_plain_date(value: &[u8]) -> Option<Date> {
         &[a, b, c, b',', b' ', ref rest @ ..] if WEEKDAYS.contains(&[a, b, c]) => rest,
         _ => value,
     };
-    let (day, rest) = match value {
-        &[ones, b' ', ref rest @ ..] => (number(&[ones])?, rest),
-        &[tens, ones, b' ', ref rest @ ..] => (number(&[tens, ones])?, rest),
+    let (day, rest) = match *value {
+        [ones, b' ', ref rest @ ..] => (number(&[ones])?, rest),
+        [tens, ones, b' ', ref rest @ ..] => (number(&[tens, ones])?, rest),
         _ => return None,
     };
     let &[m, o, n, b' ', y1, y2, y3, y4, b' ', h1, h2, b':', n1, n2, b':', s1, s2, b' ', ref zone @ ..] =
