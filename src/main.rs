@@ -32,7 +32,7 @@ fn complain(error: &RunError) {
     let causes: String = causes.map(|cause| format!(": {cause}")).collect();
     eprintln!("tranche: {}", Printable::new(&format!("{error}{causes}")));
     if let Some(pointer) = error.pointer() {
-        pointer.lines().for_each(|line| eprintln!("  {}", Printable::new(line)));
+        eprintln!("  {}\n  {}", pointer.line, pointer.marks);
     }
     if let Some(hint) = error.hint() {
         eprintln!("  hint: {}", Printable::new(&hint));

@@ -41,25 +41,26 @@ Examples:
   tranche leak.mbox                     read it; ? shows the keys
   zstd -dc leak.mbox.zst | tranche -    read what another program unpacks
   tranche list leak.mbox --json         every message, one JSON object a line
-  tranche list leak.mbox 'from:anna after:2017-01-31 body:\"le pen\"'
+  tranche list leak.mbox 'from:anna date:2017-02 body:\"le pen\"'
                                         the messages that match all of it
   tranche threads leak.mbox candidate:macron
                                         the conversations that name him
-  tranche count leak.mbox               who of the watchlist is named, and how often
+  tranche count leak.mbox               who is named where, and how often
   tranche count leak.mbox --watchlist mine.toml --csv
-                                        your own watchlist, for a spreadsheet
+                                        your own list, for a spreadsheet
   tranche show leak.mbox 17             message 17, as a person reads it
   tranche show leak.mbox 17 --raw       its own bytes, to check a digest";
 
 const QUERY: &str = "\
 Query:
-  melench                    its letters, in order, in the people and subject
-  'word \"two words\" -word    exactly, as a phrase, must not match; a OR b; ( )
-  from: to: cc: with:        a person, in one field or in any
-  subject: body: file: id: list:    words in one place; body:/regex/
-  date:2017-02 after:2017-01-31 before:2018 size:>1M has:attachment is:duplicate
-  candidate:macron thread:17
-Put it between single quotes for the shell; it may also be several arguments.";
+  melench             letters in this order in sender, recipients or subject
+  'word \"two words\"  exactly, as a phrase
+  -word  a OR b  ( )  must not match, either, groups
+  from: to: cc: with: subject: body: file: list:
+                      text in that place; body:\"le pen\", body:/l[ei] pen/
+  date:2017-02 after:2017-01-31 before:2018 size:>1M id: has:attachment
+  is:duplicate thread:17 candidate:macron
+Put it between quotes for the shell; it may also be several arguments.";
 
 /// What every command takes.
 #[derive(Args, Debug)]
@@ -280,6 +281,15 @@ mod tests {
     }
 
     #[test]
+    fn watchlists_are_named_anywhere() {
+        let watch = |typed| read(typed).unwrap().watch;
+        assert_eq!(watch("leak.mbox"), Watch::BuiltIn);
+        assert_eq!(watch("--no-watchlist count a"), Watch::Nobody);
+        let both = Watch::Files(vec!["a.toml".into(), "b.toml".into()]);
+        assert_eq!(watch("count a --watchlist a.toml --watchlist b.toml"), both);
+    }
+
+    #[test]
     fn every_help_fits_on_80_columns() {
         let mut tranche = Arguments::command();
         tranche.build();
@@ -289,15 +299,6 @@ mod tests {
             let widest = help.lines().max_by_key(|line| line.chars().count()).unwrap_or_default();
             assert!(widest.chars().count() <= 80, "{widest}");
         }
-    }
-
-    #[test]
-    fn watchlists_are_named_anywhere() {
-        let watch = |typed| read(typed).unwrap().watch;
-        assert_eq!(watch("leak.mbox"), Watch::BuiltIn);
-        assert_eq!(watch("--no-watchlist count a"), Watch::Nobody);
-        let both = Watch::Files(vec!["a.toml".into(), "b.toml".into()]);
-        assert_eq!(watch("count a --watchlist a.toml --watchlist b.toml"), both);
     }
 
     #[test]

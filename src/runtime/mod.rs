@@ -22,6 +22,7 @@ pub use indexer::Grown;
 pub use indexer::index;
 pub use indexer::spawn;
 pub use indexer::whole;
+pub use run_error::Pointer;
 pub use run_error::RunError;
 pub use screen::run_screen;
 pub use terminal::ScreenError;

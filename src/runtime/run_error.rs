@@ -61,6 +61,15 @@ pub enum RunError {
     AmbiguousDigest([MessageNo; 2]),
 }
 
+/// What was typed, and marks to be shown below it where it is wrong.
+#[derive(Clone, Debug)]
+pub struct Pointer {
+    /// What was typed.
+    pub line: Printable,
+    /// Blanks, then marks.
+    pub marks: String,
+}
+
 impl RunError {
     /// Returns what a person can do about it.
     pub fn hint(&self) -> Option<String> {
@@ -87,16 +96,16 @@ impl RunError {
         }
     }
 
-    /// Returns the line that was typed, with what is wrong in it marked on a line below.
-    pub fn pointer(&self) -> Option<String> {
+    /// Returns the query that is wrong and where.
+    pub fn pointer(&self) -> Option<Pointer> {
         let Self::Query { line, source } = self else { return None };
         let cells = |from: usize, count: usize| {
             let stretch: String = line.chars().skip(from).take(count).collect();
             width(&Printable::new(&stretch)).0
         };
-        let before = " ".repeat(cells(0, source.column - 1));
-        let marks = "^".repeat(cells(source.column - 1, source.length).max(1));
-        Some(format!("{}\n{before}{marks}", Printable::new(line)))
+        let before = source.column.saturating_sub(1);
+        let marks = " ".repeat(cells(0, before)) + &"^".repeat(cells(before, source.length).max(1));
+        Some(Pointer { line: Printable::new(line), marks })
     }
 
     /// Returns whether whoever read our output has gone, which is no failure.

@@ -122,11 +122,8 @@ fn a_wrong_query_is_shown_with_the_place() {
         "日本 date:2017-13",
         "column 9: no such date; write 2017, 2017-02, 2017-02-01 or 2017-02..2017-04\n  日本 date:2017-13\n            ^^^^^^^",
     );
-    check_wrong(
-        "is:marked",
-        "column 1: marks are not kept yet, so no message is marked\n  is:marked\n  ^^^^^^^^^",
-    );
-    check_wrong("a -tag:x", "column 4: tags are not kept yet, so no message has one\n  a -tag:x\n     ^^^^^");
+    check_wrong("is:marked", "column 1: marks are not kept yet\n  is:marked\n  ^^^^^^^^^");
+    check_wrong("a -tag:x", "column 4: tags are not kept yet\n  a -tag:x\n     ^^^^^");
     check_wrong(
         "candidate:lenchon",
         "column 1: no candidate is called \"lenchon\"; did you mean \"Mélenchon\"?\n  candidate:lenchon\n  ^^^^^^^^^^^^^^^^^",

@@ -67,8 +67,8 @@ impl Question {
 /// Says why a fact cannot be known, where it cannot.
 fn can_say(fact: &Fact, watchlist: &Watchlist) -> Result<(), String> {
     match fact {
-        Fact::Marked => Err("marks are not kept yet, so no message is marked".to_owned()),
-        Fact::Tag(_) => Err("tags are not kept yet, so no message has one".to_owned()),
+        Fact::Marked => Err("marks are not kept yet".to_owned()),
+        Fact::Tag(_) => Err("tags are not kept yet".to_owned()),
         Fact::Candidate(letters) => watchlist.asked(letters).map(|_| ()),
         Fact::Duplicate | Fact::ThreadOf(_) => Ok(()),
     }
