@@ -25,7 +25,7 @@ fn in_colours(meaning: Meaning) -> Style {
         Meaning::Quiet => plain.fg(Color::DarkGray),
         Meaning::Selected => plain.fg(Color::Cyan).add_modifier(Modifier::BOLD),
         Meaning::Who => plain.fg(Color::Cyan),
-        Meaning::Quoted => plain.fg(Color::Green),
+        Meaning::Quoted => plain.add_modifier(Modifier::DIM),
         Meaning::QuotedDeeper => plain.fg(Color::DarkGray),
         Meaning::Signature => plain.fg(Color::DarkGray),
         Meaning::Link => plain.fg(Color::Blue).add_modifier(Modifier::UNDERLINED),
