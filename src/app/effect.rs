@@ -9,6 +9,9 @@ use crate::mail::PartPath;
 pub enum Effect {
     /// Load a message, and answer with `Msg::MessageLoaded`.
     LoadMessage(Wanted),
+    /// Search every message of the snapshot for the candidates, these first, and answer with
+    /// `Msg::Scanned`, piece by piece.
+    Scan(Vec<MessageNo>),
     /// Draw every cell again, whatever the terminal is believed to show.
     Redraw,
     /// Give the terminal back and stop until we are told to go on.

@@ -58,7 +58,7 @@ use Where::List;
 use Where::Reader;
 
 /// Every key.
-pub const GROUPS: [Group; 4] = [
+pub const GROUPS: [Group; 5] = [
     Group {
         title: "move",
         bindings: &[
@@ -91,13 +91,21 @@ pub const GROUPS: [Group; 4] = [
         bindings: &[
             bind(&[Char(' ')], C::ReadOn, Reader, "a page down, then the next message", "read on"),
             bind(&[Char('b')], C::ReadBack, Reader, "a page up", ""),
-            bind(&[Char('J')], C::NextMessage, Both, "next message", "next"),
+            bind(&[Char('J')], C::NextMessage, Both, "next message", ""),
             bind(&[Char('K')], C::PreviousMessage, Both, "message before", ""),
             bind(&[Char('v')], C::TurnView, Reader, "headers, parts, raw bytes, text", "headers"),
             bind(&[Char('u')], C::ToggleLinks, Reader, "where the links lead", "links"),
             bind(&[Char('z')], C::ToggleQuotes, Reader, "fold or unfold quotations", "quotes"),
             bind(&[Char('r')], C::ToggleRecipients, Reader, "every recipient, or the first", ""),
             bind(&[Key::Enter], C::Open, Reader, "open an attached message", ""),
+        ],
+    },
+    Group {
+        title: "candidates",
+        bindings: &[
+            bind(&[Char('n')], C::NextHit, Both, "next hit, in the message and then in the list", "hit"),
+            bind(&[Char('N')], C::PreviousHit, Both, "hit before", ""),
+            bind(&[Char('c')], C::Candidates, Both, "who is named how often", ""),
         ],
     },
     Group {

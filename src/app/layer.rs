@@ -1,6 +1,7 @@
 //! What lies on top of list and reader, and gets the keys first.
 
 use super::Key;
+use super::candidates::Candidates;
 use super::keymap;
 use super::prompt::Answer;
 use super::prompt::Prompt;
@@ -15,6 +16,8 @@ pub enum Layer {
     },
     /// The line for commands by name.
     Prompt(Prompt),
+    /// Who is named how often.
+    Candidates(Box<Candidates>),
 }
 
 /// What becomes of a layer after a key.
@@ -38,6 +41,10 @@ impl Layer {
     pub fn take(&mut self, key: Key, height: usize) -> After {
         match self {
             Self::Help { top } => take_in_help(top, key, height),
+            Self::Candidates(candidates) => match candidates.take(key) {
+                true => After::Stays,
+                false => After::Goes,
+            },
             Self::Prompt(prompt) => match prompt.take(key) {
                 Answer::Open => After::Stays,
                 Answer::Dropped => After::Goes,

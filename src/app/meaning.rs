@@ -1,5 +1,7 @@
 //! What a stretch of the screen means. How that looks is the view's.
 
+use crate::watch::CandidateNo;
+
 /// The meaning of a stretch of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Meaning {
@@ -36,6 +38,10 @@ pub enum Meaning {
     Notice,
     /// A key.
     Key,
+    /// Where a candidate is named.
+    Watch(CandidateNo),
+    /// The same, where `n` and `N` have come to.
+    WatchHere(CandidateNo),
 }
 
 impl Meaning {
@@ -58,6 +64,8 @@ impl Meaning {
             Self::Progress => "progress",
             Self::Notice => "notice",
             Self::Key => "key",
+            Self::Watch(_) => "watch",
+            Self::WatchHere(_) => "watch-here",
         }
     }
 }

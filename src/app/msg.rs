@@ -4,6 +4,7 @@ use super::Key;
 use super::geometry::Size;
 use super::reader::Generation;
 use super::reader::Opened;
+use super::watching::Scanned;
 use crate::corpus::Corpus;
 use crate::threads::Forest;
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub enum Msg {
         /// The message.
         opened: Arc<Opened>,
     },
+    /// More messages have been searched for the candidates.
+    Scanned(Arc<Scanned>),
 }
 
 /// What is known of the mailbox at one moment.

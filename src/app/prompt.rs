@@ -81,13 +81,14 @@ pub fn command_named(words: &str) -> Option<Command> {
 }
 
 /// The commands that have a name.
-const NAMES: [(&[&str], Command); 13] = [
+const NAMES: [(&[&str], Command); 14] = [
     (&["q", "quit", "exit"], Command::Quit),
     (&["help", "h", "keys"], Command::Help),
     (&["messages", "threads"], Command::TurnShape),
     (&["order"], Command::TurnOrder),
     (&["unfold"], Command::UnfoldAll),
     (&["fold"], Command::FoldAll),
+    (&["candidates"], Command::Candidates),
     (&["next"], Command::NextMessage),
     (&["previous"], Command::PreviousMessage),
     (&["headers", "parts", "raw", "view"], Command::TurnView),

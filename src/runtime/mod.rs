@@ -9,6 +9,7 @@ mod keyboard;
 mod loader;
 mod run_error;
 mod screen;
+mod searcher;
 mod signals;
 mod terminal;
 mod wire;
@@ -25,6 +26,7 @@ use crate::cli::Colour;
 use crate::cli::Errand;
 use crate::cli::Settings;
 use crate::source::Source;
+use crate::watch::Watchlist;
 use commands::Whole;
 use std::io;
 use std::io::BufWriter;
@@ -43,7 +45,7 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
         None => Source::sample(),
     };
     if settings.errand == Errand::Read {
-        return Ok(run_screen(Arc::new(source), palette(settings.colour))?);
+        return Ok(run_screen(Arc::new(source), Watchlist::built_in(), palette(settings.colour))?);
     }
     let whole = Whole::of(&source);
     let mut out = BufWriter::new(io::stdout().lock());

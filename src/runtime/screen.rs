@@ -7,6 +7,7 @@ use super::indexer;
 use super::indexer::Grown;
 use super::keyboard;
 use super::loader::Loader;
+use super::searcher::Searcher;
 use super::signals;
 use super::terminal::Screen;
 use super::terminal::ScreenError;
@@ -18,6 +19,8 @@ use crate::app::Snapshot;
 use crate::app::State;
 use crate::source::Source;
 use crate::view;
+use crate::watch::Scanner;
+use crate::watch::Watchlist;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -40,12 +43,12 @@ pub(super) enum Heard {
     TerminalGone,
 }
 
-/// Reads a mailbox with a person until they leave.
+/// Reads a mailbox with a person until they leave; the candidates are marked wherever they are named.
 ///
 /// # Errors
 ///
 /// When there is no terminal, or it cannot be written to.
-pub fn run_screen(source: Arc<Source>, palette: Palette) -> Result<(), ScreenError> {
+pub fn run_screen(source: Arc<Source>, watchlist: Watchlist, palette: Palette) -> Result<(), ScreenError> {
     let mut screen = Screen::enter()?;
     let (say, hear) = mpsc::channel();
     signals::watch(say.clone())?;
@@ -55,9 +58,12 @@ pub fn run_screen(source: Arc<Source>, palette: Palette) -> Result<(), ScreenErr
         let msg = Msg::MailboxGrew(snapshot_of(grown));
         to_loop.send(Heard::Msg(msg)).map_or(ControlFlow::Break(()), ControlFlow::Continue)
     });
-    let state = State { mailbox_name: source.name().to_owned(), palette, ..State::default() };
-    let loader = Loader::start(source, say);
-    let mut loop_ = Loop { state, loader, hear };
+    let scanner = Arc::new(Scanner::new(&watchlist));
+    let searcher = Searcher::start(&source, &scanner, watchlist.candidates().len(), &say);
+    let mut state = State { mailbox_name: source.name().to_owned(), palette, ..State::default() };
+    state.watch(watchlist);
+    let loader = Loader::start(source, scanner, say);
+    let mut loop_ = Loop { state, loader, searcher, hear };
     let size = screen.size()?;
     app::update(&mut loop_.state, Msg::Resized(size));
     loop_.run(&mut screen)
@@ -77,6 +83,7 @@ fn snapshot_of(grown: Grown) -> Snapshot {
 struct Loop {
     state: State,
     loader: Loader,
+    searcher: Searcher,
     hear: Receiver<Heard>,
 }
 
@@ -127,6 +134,10 @@ impl Loop {
                 Effect::LoadMessage(wanted) => {
                     let range = self.state.snapshot.corpus.get(wanted.number).map(|kept| kept.range());
                     self.loader.want(wanted, range.unwrap_or_default());
+                }
+                Effect::Scan(first) => {
+                    let snapshot = &self.state.snapshot;
+                    self.searcher.want(snapshot.corpus.clone(), snapshot.is_complete, &first);
                 }
                 Effect::Redraw => screen.forget()?,
                 Effect::Suspend => {

@@ -5,16 +5,42 @@
 
 use crate::app::Palette;
 use crate::app::meaning::Meaning;
+use crate::watch::CandidateNo;
+use crate::watch::Colour;
+use crate::watch::Watchlist;
 use ratatui::style::Color;
 use ratatui::style::Modifier;
 use ratatui::style::Style;
 
 /// Returns how a meaning looks.
-pub fn style(meaning: Meaning, palette: Palette) -> Style {
-    match palette {
+pub fn style(meaning: Meaning, palette: Palette, watchlist: &Watchlist) -> Style {
+    let style = match palette {
         Palette::Colours => in_colours(meaning),
         Palette::Attributes => by_attributes(meaning),
+    };
+    match (palette, meaning) {
+        (Palette::Colours, Meaning::Watch(number) | Meaning::WatchHere(number)) => {
+            colour_of(number, watchlist).map_or(style, |colour| style.fg(colour))
+        }
+        _ => style,
     }
+}
+
+fn colour_of(number: CandidateNo, watchlist: &Watchlist) -> Option<Color> {
+    Some(match watchlist.candidates().get(usize::from(number.0))?.colour {
+        Colour::Red => Color::Red,
+        Colour::Green => Color::Green,
+        Colour::Yellow => Color::Yellow,
+        Colour::Blue => Color::Blue,
+        Colour::Magenta => Color::Magenta,
+        Colour::Cyan => Color::Cyan,
+        Colour::LightRed => Color::LightRed,
+        Colour::LightGreen => Color::LightGreen,
+        Colour::LightYellow => Color::LightYellow,
+        Colour::LightBlue => Color::LightBlue,
+        Colour::LightMagenta => Color::LightMagenta,
+        Colour::LightCyan => Color::LightCyan,
+    })
 }
 
 fn in_colours(meaning: Meaning) -> Style {
@@ -35,6 +61,7 @@ fn in_colours(meaning: Meaning) -> Style {
         Meaning::Progress => plain.fg(Color::Yellow),
         Meaning::Notice => plain.fg(Color::Yellow).add_modifier(Modifier::BOLD),
         Meaning::Key => plain.fg(Color::Cyan),
+        Meaning::Watch(_) | Meaning::WatchHere(_) => by_attributes(meaning),
     }
 }
 
@@ -50,5 +77,7 @@ fn by_attributes(meaning: Meaning) -> Style {
         }
         Meaning::Link | Meaning::File => plain.add_modifier(Modifier::UNDERLINED),
         Meaning::Hidden => plain.add_modifier(Modifier::REVERSED),
+        Meaning::Watch(_) => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Meaning::WatchHere(_) => plain.add_modifier(Modifier::BOLD | Modifier::REVERSED),
     }
 }

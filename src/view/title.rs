@@ -48,7 +48,10 @@ fn at_the_right(state: &State) -> (String, Meaning) {
         };
         return (words, Meaning::Progress);
     }
-    (view_name(state), Meaning::Quiet)
+    match state.watching.percent(snapshot) {
+        Some(percent) => (format!("searching {percent} %"), Meaning::Progress),
+        None => (view_name(state), Meaning::Quiet),
+    }
 }
 
 fn view_name(state: &State) -> String {
