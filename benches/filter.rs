@@ -2,6 +2,9 @@
 //!
 //! The mailbox is taken TIMES over, which makes a million messages of a smaller one.
 //!
+//! Beside the time on the wall stands, on Linux, the processor's time a core: what the time on the wall would
+//! be if nothing else ran.
+//!
 //! Prints the time of every key of a few words, typed letter by letter, on as many cores as there are, and
 //! the time that `fzf --filter` takes for the same words over the same lines, where it is installed. The
 //! lines are written to LINES.
@@ -16,6 +19,7 @@ use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use std::thread;
@@ -57,9 +61,18 @@ fn main() {
     for word in WORDS {
         keys.extend(type_word(word, &blocks, &corpus, cores));
     }
-    keys.sort_unstable();
-    let at = |share: usize| milliseconds(keys[(keys.len() - 1) * share / 100]);
-    println!("\n{} keys: median {}, 95th percentile {}, worst {}", keys.len(), at(50), at(95), at(100));
+    let (mut took, mut alone): (Vec<Duration>, Vec<Duration>) = keys.into_iter().unzip();
+    for (name, keys) in [("on the wall", &mut took), ("if alone", &mut alone)] {
+        keys.sort_unstable();
+        let at = |share: usize| milliseconds(keys[(keys.len() - 1) * share / 100]);
+        println!(
+            "{} keys {name}: median {}, 95th percentile {}, worst {}",
+            keys.len(),
+            at(50),
+            at(95),
+            at(100)
+        );
+    }
     if let Some(lines) = arguments.next() {
         write_lines(&blocks, Path::new(&lines));
         for word in WORDS.into_iter().filter(|word| !word.contains(':')) {
@@ -72,6 +85,21 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     let start = Instant::now();
     let result = work();
     (start.elapsed(), result)
+}
+
+/// The processor's time that the workers took so far.
+static WORKED_NANOSECONDS: AtomicU64 = AtomicU64::new(0);
+
+/// The processor's time so far: this worker's own, and of the others' what falls to one core.
+fn processor_time(cores: usize) -> Duration {
+    let worked = WORKED_NANOSECONDS.load(Ordering::Relaxed) / cores as u64;
+    Duration::from_nanos(own_nanoseconds() + worked)
+}
+
+/// Linux keeps it for every thread; elsewhere it is 0.
+fn own_nanoseconds() -> u64 {
+    let kept = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    kept.split(' ').next().and_then(|nanoseconds| nanoseconds.parse().ok()).unwrap_or_default()
 }
 
 fn milliseconds(took: Duration) -> String {
@@ -91,24 +119,27 @@ fn report_memory(blocks: &[Block], messages: usize, took: Duration) {
 }
 
 /// Types a word, and returns how long each key took until its order was known.
-fn type_word(word: &str, blocks: &[Block], corpus: &Corpus, cores: usize) -> Vec<Duration> {
+fn type_word(word: &str, blocks: &[Block], corpus: &Corpus, cores: usize) -> Vec<(Duration, Duration)> {
     let mut history = History::default();
     let mut keys = Vec::new();
     for (end, letter) in word.char_indices() {
         let line = &word[..end + letter.len_utf8()];
         let Ok(query) = Query::parse(line) else { continue };
+        let before = processor_time(cores);
         let (took, (answers, ranking)) = timed(|| firm(&query, &history, blocks, corpus, cores));
+        let alone = processor_time(cores) - before;
         let (scoring, (scored, slowest)) = timed(|| loose(&query, &answers, blocks, corpus, cores));
         println!(
-            "{line:12} {:>9}  {:>7} firm {:>7} loose; their order {:>9}, longest step {}",
+            "{line:12} {:>9} ({:>8})  {:>7} firm {:>7} loose; their order {:>9}, longest step {}",
             milliseconds(took),
+            milliseconds(alone),
             ranking.firm().len(),
             scored.looser().len(),
             milliseconds(scoring),
             milliseconds(slowest),
         );
         history.remember(Pass { query, answers });
-        keys.push(took);
+        keys.push((took, alone));
     }
     keys
 }
@@ -157,6 +188,7 @@ fn over<T: Send>(blocks: usize, cores: usize, work: impl Fn(usize) -> T + Sync) 
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             if place >= blocks {
+                WORKED_NANOSECONDS.fetch_add(own_nanoseconds(), Ordering::Relaxed);
                 return (done, slowest);
             }
             let (took, result) = timed(|| work(place));

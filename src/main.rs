@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use tranche::cli::Settings;
 use tranche::runtime;
 use tranche::runtime::RunError;
+use tranche::text::Printable;
 
 fn main() -> ExitCode {
     let settings = match Settings::from_args(std::env::args_os()) {
@@ -25,12 +26,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Says what went wrong, why, and what to do, on standard error.
+/// Says what went wrong, why, and what to do, on standard error. A file's name may hold anything.
 fn complain(error: &RunError) {
     let causes = std::iter::successors(error.source(), |&cause| cause.source());
     let causes: String = causes.map(|cause| format!(": {cause}")).collect();
-    eprintln!("tranche: {error}{causes}");
+    eprintln!("tranche: {}", Printable::new(&format!("{error}{causes}")));
     if let Some(hint) = error.hint() {
-        eprintln!("  hint: {hint}");
+        eprintln!("  hint: {}", Printable::new(&hint));
     }
 }

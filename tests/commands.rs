@@ -207,6 +207,9 @@ fn failures_say_what_where_and_what_to_do() {
     };
     check(&["list", "no/such.mbox"], 1, "cannot open no/such.mbox: there is no such file\n  hint: ");
     check(&["list", &file("empty", b"")], 1, "it is empty");
+    check(&["list", "no/\x1b]0;x\x07\n.mbox"], 1, r"cannot open no/\x1B]0;x\x07\x0A.mbox: there is");
+    check(&["show", &file("a", b"X: y\n\n"), "<\x1b[31m>"], 1, r"has no message <\x1B[31m>");
+    check(&["list", "-"], 1, "cannot open standard input: it is empty");
     check(&["list", &file("a.pst", b"!BDN....")], 1, "an Outlook data file");
     check(&["list", &file("notes.txt", b"Dear Sir,\n")], 1, "no line in it begins a message");
     check(&["list", &file("cut.gz", &[0x1f, 0x8b, 8, 0])], 1, "cannot unpack");

@@ -24,7 +24,9 @@ use std::path::PathBuf;
     after_help = EXAMPLES
 )]
 pub(super) struct Arguments {
-    /// The mbox file to read, also .gz or .zst; - is standard input; without it, the built-in sample
+    /// The mbox file, also .gz or .zst; - is standard input
+    ///
+    /// Without it, the sample that is built in.
     mailbox: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
@@ -193,6 +195,18 @@ mod tests {
         let seventeen: MessageRef = "17".parse().unwrap();
         check("show leak.mbox 17 --raw", Some("leak.mbox"), &Errand::Show(seventeen, ShowForm::Raw));
         check("--color never index a", Some("a"), &Errand::Index(Form::Table));
+    }
+
+    #[test]
+    fn every_help_fits_on_80_columns() {
+        let mut tranche = Arguments::command();
+        tranche.build();
+        let commands = tranche.get_subcommands().cloned().chain([tranche.clone()]);
+        for mut command in commands.collect::<Vec<_>>() {
+            let help = command.render_long_help().to_string();
+            let widest = help.lines().max_by_key(|line| line.chars().count()).unwrap_or_default();
+            assert!(widest.chars().count() <= 80, "{widest}");
+        }
     }
 
     #[test]

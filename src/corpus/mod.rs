@@ -10,6 +10,7 @@
 //! Not here: reading envelopes (`mail`), deciding who answers whom (`threads`), or filling a corpus on
 //! several cores (`runtime`).
 
+mod acquaintances;
 mod ids;
 mod segment;
 mod strings;

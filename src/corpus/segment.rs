@@ -6,6 +6,8 @@
 use super::IdHash;
 use super::IdKey;
 use super::Person;
+use super::acquaintances::Acquaintances;
+use super::acquaintances::PersonNo;
 use super::strings::Interner;
 use super::strings::StrNo;
 use super::strings::Strings;
@@ -14,13 +16,12 @@ use crate::bytes::ByteRange;
 use crate::mail::Anomalies;
 use crate::mail::Anomaly;
 use crate::mail::Date;
-use crate::mail::Envelope;
+use crate::mail::RawEnvelope;
 use crate::mail::Role;
-use crate::mail::read_envelope;
 use crate::mbox;
 use crate::mbox::Separator;
 use crate::mbox::Slot;
-use hashbrown::HashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The envelopes of some neighbouring messages.
@@ -43,19 +44,19 @@ pub struct Segment {
     strings: Strings,
 }
 
-/// The place of a person in a segment's `persons`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct PersonNo(u32);
-
 /// Stands for “no date” in the array of dates.
 const NO_DATE: Date = Date { seconds: i64::MIN, zone_minutes: 0 };
 
 /// A segment that is being filled.
-struct Filling {
+struct Filling<'a> {
+    mailbox: &'a [u8],
     segment: Segment,
     strings: Interner,
-    known_persons: HashMap<(StrNo, StrNo), PersonNo>,
+    acquaintances: Acquaintances<'a>,
     key: IdKey,
+    /// Where each header is read, and what it refers to.
+    header: RawEnvelope<'a>,
+    answers: Vec<Cow<'a, [u8]>>,
 }
 
 impl Segment {
@@ -66,22 +67,22 @@ impl Segment {
     pub fn read(mailbox: &[u8], within: ByteRange, key: IdKey) -> Self {
         let beyond = ByteRange::new(within.end(), ByteRange::all(mailbox).end());
         let mut found = mbox::separators(mailbox, within).peekable();
-        let mut filling = Filling::new(key);
+        let mut filling = Filling::new(mailbox, key);
         while let Some(separator) = found.next() {
             let end = match found.peek() {
                 Some(next) => next.offset,
                 None => end_of_last(mailbox, beyond),
             };
-            filling.add(mailbox, slot_of(separator, end));
+            filling.add(slot_of(separator, end));
         }
         filling.finish()
     }
 
     /// Reads the envelopes of messages whose places are known.
     pub fn of_slots(mailbox: &[u8], slots: &[Slot], key: IdKey) -> Self {
-        let mut filling = Filling::new(key);
+        let mut filling = Filling::new(mailbox, key);
         for &slot in slots {
-            filling.add(mailbox, slot);
+            filling.add(slot);
         }
         filling.finish()
     }
@@ -163,30 +164,40 @@ fn share(ends: &[u32], row: usize) -> Range<usize> {
 ///
 /// A header that has no date to be read, or one that cannot be true, gives way to the separator of
 /// `slot`, where that says one.
-fn date_of(envelope: &Envelope<'_>, slot: &[u8], anomalies: &mut Anomalies) -> Option<Date> {
-    let of_header = envelope.date.filter(|_| !anomalies.has(Anomaly::ImpossibleDate));
-    if of_header.is_some() {
-        return of_header;
+fn date_of(of_header: Option<Date>, slot: &[u8], anomalies: &mut Anomalies) -> Option<Date> {
+    let credible = of_header.filter(|_| !anomalies.has(Anomaly::ImpossibleDate));
+    if credible.is_some() {
+        return credible;
     }
     let of_postmark = mbox::postmark_of(slot).date.and_then(Date::of_postmark);
     anomalies.note_if(of_postmark.is_some(), Anomaly::DateFromPostmark);
-    of_postmark.or(envelope.date)
+    of_postmark.or(of_header)
 }
 
-impl Filling {
-    fn new(key: IdKey) -> Self {
-        Self { segment: Segment::default(), strings: Interner::default(), known_persons: HashMap::new(), key }
+impl<'a> Filling<'a> {
+    fn new(mailbox: &'a [u8], key: IdKey) -> Self {
+        Self {
+            mailbox,
+            segment: Segment::default(),
+            strings: Interner::default(),
+            acquaintances: Acquaintances::default(),
+            key,
+            header: RawEnvelope::default(),
+            answers: Vec::new(),
+        }
     }
 
-    fn add(&mut self, mailbox: &[u8], slot: Slot) {
-        let bytes = slot.range.of(mailbox);
-        let envelope = read_envelope(mbox::message_of(bytes));
-        let mut anomalies = envelope.anomalies;
+    fn add(&mut self, slot: Slot) {
+        let bytes = slot.range.of(self.mailbox);
+        self.header.read(mbox::message_of(bytes));
+        let mut anomalies = Anomalies::default();
         anomalies.note_if(slot.is_doubtful, Anomaly::NoBlankLineBefore);
-        let date = date_of(&envelope, bytes, &mut anomalies);
-        self.add_people(&envelope);
-        self.add_ids(&envelope);
-        let subject = self.strings.intern(envelope.subject.as_deref().unwrap_or_default());
+        let of_header = self.header.date(&mut anomalies);
+        let date = date_of(of_header, bytes, &mut anomalies);
+        self.add_people(&mut anomalies);
+        self.add_ids(&mut anomalies);
+        let subject = self.header.subject(&mut anomalies);
+        let subject = self.strings.intern(subject.as_deref().unwrap_or_default());
         let segment = &mut self.segment;
         segment.subjects.push(subject);
         segment.dates.push(date.unwrap_or(NO_DATE));
@@ -195,36 +206,49 @@ impl Filling {
         segment.end = slot.range.end();
     }
 
-    fn add_people(&mut self, envelope: &Envelope<'_>) {
-        for (role, person) in &envelope.people {
-            let key = (self.strings.intern(&person.name), self.strings.intern(&person.address));
-            let persons = &mut self.segment.persons;
-            let number = *self.known_persons.entry(key).or_insert_with(|| {
-                persons.push(key);
-                PersonNo(persons.len() as u32 - 1)
-            });
-            self.segment.people.push((*role, number));
+    /// Adds everyone in the header, and notes what is odd about it as a whole.
+    fn add_people(&mut self, anomalies: &mut Anomalies) {
+        let people = &mut self.segment.people;
+        let first = people.len();
+        let mut writers = 0;
+        let mut add = |role: Role, value: &'a [u8]| {
+            let (members, odd) = self.acquaintances.meet(value, &mut self.strings);
+            *anomalies = anomalies.and(odd);
+            people.extend(members.iter().map(|&member| (role, member)));
+            members.len()
+        };
+        for &(role, value) in &self.header.people {
+            let count = add(role, value);
+            writers += if role == Role::From { count } else { 0 };
         }
+        // Those whom Sender names stand in the place of From.
+        if let Some(sender) = self.header.sender.filter(|_| writers == 0) {
+            let count = add(Role::From, sender);
+            people[first..].rotate_right(count);
+        }
+        *anomalies = anomalies.and(self.header.anomalies(writers));
         self.segment.people_ends.push(self.segment.people.len() as u32);
     }
 
-    fn add_ids(&mut self, envelope: &Envelope<'_>) {
+    fn add_ids(&mut self, anomalies: &mut Anomalies) {
         let row = self.segment.offsets.len() as u32;
         let key = self.key;
-        let answers = if envelope.references.is_empty() {
-            envelope.in_reply_to.get(..1).unwrap_or_default()
-        } else {
-            &envelope.references
-        };
-        self.segment.references.extend(answers.iter().map(|id| key.hash(id)));
+        self.answers.clear();
+        self.header.references(&mut self.answers);
+        if self.answers.is_empty() {
+            self.header.in_reply_to(&mut self.answers);
+            self.answers.truncate(1);
+        }
+        self.segment.references.extend(self.answers.iter().map(|id| key.hash(id)));
         self.segment.reference_ends.push(self.segment.references.len() as u32);
-        self.segment.ids.push(envelope.message_id.as_deref().map(|id| key.hash(id)));
-        self.segment.thread_marks.extend(envelope.thread_mark.map(|mark| (row, key.hash(mark))));
+        self.segment.ids.push(self.header.message_id(anomalies).map(|id| key.hash(&id)));
+        self.segment.thread_marks.extend(self.header.thread_mark().map(|mark| (row, key.hash(mark))));
     }
 
     fn finish(self) -> Segment {
         let mut segment = self.segment;
         segment.strings = self.strings.finish();
+        segment.persons = self.acquaintances.finish();
         segment.offsets.shrink_to_fit();
         segment.dates.shrink_to_fit();
         segment.anomalies.shrink_to_fit();

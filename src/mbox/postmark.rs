@@ -45,6 +45,9 @@ impl<'a> Postmark<'a> {
         let line = line.get(..LONGEST_LINE_BYTES).unwrap_or(line);
         let Some(said) = line.strip_prefix(b"From ") else { return Self::default() };
         let said = said.trim_ascii();
+        if let Some(plain) = Self::read_plain(said) {
+            return plain;
+        }
         for (start, word) in words(said) {
             if !is_weekday(word) {
                 continue;
@@ -56,6 +59,21 @@ impl<'a> Postmark<'a> {
             }
         }
         Self { sender: said, date: None }
+    }
+
+    /// Reads a line that ends as nearly all do, in `Mon Mar  6 09:00:00 2017`, from there.
+    fn read_plain(said: &'a [u8]) -> Option<Self> {
+        let (before, written) = said.split_last_chunk::<24>()?;
+        let is_blank = |place: usize| written.get(place) == Some(&b' ');
+        let is_apart = before.last().is_none_or(u8::is_ascii_whitespace);
+        if !is_apart || ![3, 7, 10, 19].into_iter().all(is_blank) || !is_weekday(written.get(..3)?) {
+            return None;
+        }
+        let day = day(written.get(8..10)?.trim_ascii_start())?;
+        let (hour, minute, second) = clock(written.get(11..19)?)?;
+        let (year, month) = (year(written.get(20..24)?)?, month(written.get(4..7)?)?);
+        let date = PostmarkDate { year, month, day, hour, minute, second, zone_minutes: None };
+        Some(Self { sender: before.trim_ascii(), date: Some(date) })
     }
 
     /// Returns whether a line with this postmark can separate messages.
@@ -89,7 +107,7 @@ fn is_takeouts(sender: &[u8]) -> bool {
 fn asctime(after_weekday: &[u8]) -> Option<PostmarkDate> {
     let mut rest = words(after_weekday).map(|(_, word)| word).peekable();
     let month = month(rest.next()?)?;
-    let day = number(rest.next()?, 1, 2).filter(|day| (1..=31).contains(day))?;
+    let day = day(rest.next()?)?;
     let (hour, minute, second) = clock(rest.next()?)?;
     let mut zone_minutes = None;
     while let Some(zone) = rest.next_if(|word| is_zone(word)) {
@@ -103,8 +121,13 @@ fn asctime(after_weekday: &[u8]) -> Option<PostmarkDate> {
         rest.next_if_eq(&b"from".as_slice())?;
         rest.next()?;
     }
-    let date = PostmarkDate { year, month, day: day as i8, hour, minute, second, zone_minutes };
+    let date = PostmarkDate { year, month, day, hour, minute, second, zone_minutes };
     rest.next().is_none().then_some(date)
+}
+
+fn day(word: &[u8]) -> Option<i8> {
+    let day = number(word, 1, 2).filter(|day| (1..=31).contains(day))?;
+    i8::try_from(day).ok()
 }
 
 fn month(word: &[u8]) -> Option<i8> {

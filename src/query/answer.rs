@@ -13,8 +13,8 @@ use super::fuzzy::Block;
 use super::fuzzy::Class;
 use super::fuzzy::Needle;
 use super::fuzzy::Scratch;
-use super::search::Asking;
-use super::search::Facts;
+use super::leaf::Asking;
+use super::leaf::Facts;
 use super::search::Search;
 use super::search::Verdict;
 use crate::corpus::Corpus;
@@ -97,16 +97,16 @@ impl Search {
     pub fn over(&self, block: &Block, corpus: &Corpus, facts: &dyn Facts, within: Option<&Answer>) -> Answer {
         let first = block.numbers().start;
         let word = self.only_needle().map(|needle| Arc::from(needle.folded()));
-        let mut asking = Asking::new(corpus, facts);
+        let mut asking = Asking::new(corpus, facts, None);
         let verdicts = match within {
-            None => block.rows().map(|row| asking.ask(self, row)).collect(),
+            None => block.rows().map(|row| self.ask_row(&mut asking, row)).collect(),
             Some(wider) => {
                 let grown = self.grown_from(wider);
                 let rows = block.rows().zip(&wider.verdicts);
                 let verdicts = rows.map(|(row, before)| match (before, grown) {
                     (Verdict::No, _) => Verdict::No,
                     (Verdict::Yes(Class::Looser), Some(needle)) => needle.verdict_if_loose(row),
-                    _ => asking.ask(self, row),
+                    _ => self.ask_row(&mut asking, row),
                 });
                 verdicts.collect()
             }

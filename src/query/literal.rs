@@ -17,7 +17,7 @@ use regex::Regex;
 /// A pattern, made ready.
 #[derive(Clone, Debug)]
 pub enum Matcher {
-    Literal(Literal),
+    Literal(Box<Literal>),
     Regex(Regex),
 }
 
@@ -33,8 +33,8 @@ impl Matcher {
     /// Makes a pattern ready.
     pub fn new(pattern: &Pattern) -> Self {
         match pattern {
-            Pattern::Letters(letters) => Self::Literal(Literal::new(letters, false)),
-            Pattern::Phrase(words) => Self::Literal(Literal::new(words.trim(), true)),
+            Pattern::Letters(letters) => Self::Literal(Box::new(Literal::new(letters, false))),
+            Pattern::Phrase(words) => Self::Literal(Box::new(Literal::new(words.trim(), true))),
             Pattern::Regex(regex) => Self::Regex(regex.clone()),
         }
     }

@@ -1,7 +1,7 @@
 //! The few words around a hit, on one line.
 
 use crate::mail::TextRange;
-use unicode_segmentation::UnicodeSegmentation;
+use crate::text::clusters;
 
 /// A hit with the words around it; white space of any kind is one blank, and `…` stands where it was cut.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,9 +47,8 @@ pub fn snippet(text: &str, hit: TextRange, around: usize) -> Snippet {
 
 /// Returns the first characters of a text, and whether there are more.
 fn first(text: &str, characters: usize) -> (&str, bool) {
-    let near =
-        text.get(..text.floor_char_boundary(characters.saturating_mul(CHARACTER_BYTES))).unwrap_or(text);
-    let end = near.grapheme_indices(true).nth(characters).map_or(near.len(), |(at, _)| at);
+    let near = text.get(..boundary(text, characters.saturating_mul(CHARACTER_BYTES))).unwrap_or(text);
+    let end = clusters(near).nth(characters).map_or(near.len(), |(at, _)| at);
     (text.get(..end).unwrap_or_default(), end < text.len())
 }
 
@@ -57,7 +56,7 @@ fn first(text: &str, characters: usize) -> (&str, bool) {
 fn start_of_last(text: &str, characters: usize) -> (usize, bool) {
     let from = boundary(text, text.len().saturating_sub(characters.saturating_mul(CHARACTER_BYTES)));
     let near = text.get(from..).unwrap_or_default();
-    let Some((at, _)) = near.grapheme_indices(true).rev().take(characters).last() else {
+    let Some((at, _)) = clusters(near).rev().take(characters).last() else {
         return (text.len(), !text.is_empty());
     };
     let start = from + at;

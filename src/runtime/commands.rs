@@ -21,7 +21,6 @@ use crate::threads::Forest;
 use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
-use std::ops::ControlFlow;
 use std::time::Instant;
 
 /// A mailbox that has been read to its end.
@@ -36,12 +35,7 @@ impl<'a> Whole<'a> {
     /// Reads a mailbox to its end.
     pub(super) fn of(source: &'a Source) -> Self {
         let started = Instant::now();
-        let mut last = None;
-        indexer::index(source, |grown| {
-            last = Some(grown);
-            ControlFlow::Continue(())
-        });
-        let Grown { corpus, forest, .. } = last.expect("the indexer publishes the whole at its end");
+        let Grown { corpus, forest, .. } = indexer::whole(source);
         Self { source, corpus, forest, seconds: started.elapsed().as_secs_f64() }
     }
 

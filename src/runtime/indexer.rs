@@ -67,6 +67,28 @@ pub fn spawn(
 pub fn index(source: &Source, mut publish: impl FnMut(Grown) -> ControlFlow<()>) {
     let mailbox = source.bytes();
     let key = random_key();
+    let mut snapshots = Snapshots::default();
+    let read =
+        read(mailbox, key, |corpus, bytes_read| snapshots.grew(corpus, bytes_read, mailbox, &mut publish));
+    if let ControlFlow::Continue(corpus) = read {
+        let _ = publish(complete(mailbox, corpus, key));
+    }
+}
+
+/// Indexes a mailbox for someone who waits for the whole.
+pub fn whole(source: &Source) -> Grown {
+    let (mailbox, key) = (source.bytes(), random_key());
+    match read(mailbox, key, |_, _| ControlFlow::Continue(())) {
+        ControlFlow::Continue(corpus) | ControlFlow::Break(corpus) => complete(mailbox, corpus, key),
+    }
+}
+
+/// Reads the envelopes on all cores, and tells how the corpus grows until that breaks it off.
+fn read(
+    mailbox: &[u8],
+    key: IdKey,
+    grew: impl FnMut(&Corpus, u64) -> ControlFlow<()>,
+) -> ControlFlow<Corpus, Corpus> {
     let stretches = stretches(mailbox.len() as u64);
     let next = AtomicUsize::new(0);
     let is_unwanted = AtomicBool::new(false);
@@ -87,55 +109,77 @@ pub fn index(source: &Source, mut publish: impl FnMut(Grown) -> ControlFlow<()>)
             });
         }
         drop(send);
-        let empty = Corpus::with_key(key);
-        let joined = join(mailbox, empty, &stretches, &arriving, &mut publish);
+        let joined = join(Corpus::with_key(key), &stretches, &arriving, grew);
         is_unwanted.store(joined.is_break(), Ordering::Relaxed);
-        drop(arriving);
-        if let ControlFlow::Continue(corpus) = joined {
-            let _ = publish(complete(mailbox, corpus, key));
-        }
-    });
+        joined
+    })
 }
 
-/// Joins segments in the order of the file as they arrive, and publishes while there is more to come.
+/// Joins segments in the order of the file as they arrive.
 fn join(
-    mailbox: &[u8],
     mut corpus: Corpus,
     stretches: &[ByteRange],
     arriving: &mpsc::Receiver<(usize, Segment)>,
-    publish: &mut impl FnMut(Grown) -> ControlFlow<()>,
-) -> ControlFlow<(), Corpus> {
+    mut grew: impl FnMut(&Corpus, u64) -> ControlFlow<()>,
+) -> ControlFlow<Corpus, Corpus> {
     let mut early = BTreeMap::new();
     let mut due = 0;
-    let mut forest = Forest::default();
-    let mut threaded = 0;
-    let mut told = Instant::now();
     for (place, segment) in arriving {
         early.insert(place, segment);
         let ready: Vec<Arc<Segment>> =
             std::iter::from_fn(|| early.remove(&due).inspect(|_| due += 1)).map(Arc::new).collect();
-        if ready.is_empty() || due == stretches.len() {
-            corpus = corpus.grown(ready);
+        if ready.is_empty() {
             continue;
         }
         corpus = corpus.grown(ready);
-        let has_doubled = corpus.len() > 2 * threaded;
-        if has_doubled || told.elapsed() >= TELL_EVERY {
-            if has_doubled {
-                forest = Forest::of(&corpus);
-                threaded = corpus.len();
-            }
-            publish(Grown {
-                corpus: corpus.clone(),
-                forest: forest.clone(),
-                bytes_read: stretches.get(due).map_or(mailbox.len() as u64, |next| next.start().0),
-                bytes_total: mailbox.len() as u64,
-                is_complete: false,
-            })?;
-            told = Instant::now();
+        let Some(next) = stretches.get(due) else { continue };
+        if grew(&corpus, next.start().0).is_break() {
+            return ControlFlow::Break(corpus);
         }
     }
     ControlFlow::Continue(corpus)
+}
+
+/// What was published so far.
+struct Snapshots {
+    forest: Forest,
+    /// How many messages stand in the forest.
+    threaded: usize,
+    told: Instant,
+}
+
+impl Default for Snapshots {
+    fn default() -> Self {
+        Self { forest: Forest::default(), threaded: 0, told: Instant::now() }
+    }
+}
+
+impl Snapshots {
+    /// Publishes a corpus that is not yet the whole, where that is due.
+    fn grew(
+        &mut self,
+        corpus: &Corpus,
+        bytes_read: u64,
+        mailbox: &[u8],
+        publish: &mut impl FnMut(Grown) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let has_doubled = corpus.len() > 2 * self.threaded;
+        if !has_doubled && self.told.elapsed() < TELL_EVERY {
+            return ControlFlow::Continue(());
+        }
+        if has_doubled {
+            self.forest = Forest::of(corpus);
+            self.threaded = corpus.len();
+        }
+        self.told = Instant::now();
+        publish(Grown {
+            corpus: corpus.clone(),
+            forest: self.forest.clone(),
+            bytes_read,
+            bytes_total: mailbox.len() as u64,
+            is_complete: false,
+        })
+    }
 }
 
 /// Returns the whole: with its preamble, or with the one message of a file without separators.

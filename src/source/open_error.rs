@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fmt;
 use std::fs;
 use std::io;
+use std::path::Display;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -95,18 +96,22 @@ impl fmt::Display for OpenError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read { path, source } => {
-                write!(out, "cannot open {}: {}", path.display(), in_words(source))
+                write!(out, "cannot open {}: {}", named(path), in_words(source))
             }
             Self::Unpack { path, after, .. } => {
-                write!(out, "cannot unpack {} after {after} bytes", path.display())
+                write!(out, "cannot unpack {} after {after} bytes", named(path))
             }
             Self::Directory { path, is_maildir, .. } => {
                 let what = if *is_maildir { "a Maildir" } else { "a directory" };
                 write!(out, "cannot open {}: it is {what}", path.display())
             }
-            Self::NoMail { path, kind } => write!(out, "cannot open {}: {kind}", path.display()),
+            Self::NoMail { path, kind } => write!(out, "cannot open {}: {kind}", named(path)),
         }
     }
+}
+
+fn named(path: &Path) -> Display<'_> {
+    if path == Path::new("-") { Path::new("standard input").display() } else { path.display() }
 }
 
 fn in_words(error: &io::Error) -> String {

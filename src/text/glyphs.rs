@@ -42,6 +42,11 @@ pub struct Glyphs<'a> {
     at: usize,
 }
 
+/// Returns what a person takes for one character each, and where it begins (UAX #29).
+pub fn clusters(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
+    text.grapheme_indices(true)
+}
+
 impl<'a> Glyphs<'a> {
     /// Walks a text.
     pub fn of(text: &'a str) -> Self {

@@ -27,6 +27,7 @@ pub use fold::fold_into;
 pub use fold::fold_with_map;
 pub use glyphs::Glyph;
 pub use glyphs::Glyphs;
+pub use glyphs::clusters;
 pub use printable::Printable;
 pub use wrap::Line;
 pub use wrap::wrap;

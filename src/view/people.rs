@@ -37,10 +37,12 @@ fn with(names: &str, more: &str, room: Cells) -> String {
     format!("{names}{more}")
 }
 
-/// Returns the first word of a name, or an address up to its `@`.
+/// Returns the first word of a name that is no title or initial (`Me`, `Dr.`, `J.`), or an address up
+/// to its `@`.
 fn short(name: &str) -> &str {
-    let word = name.split([' ', '@', ',']).next().unwrap_or(name);
-    if word.is_empty() { name } else { word }
+    let says_who = |word: &&str| word.chars().count() > 2 && !word.ends_with('.');
+    let mut words = name.split([' ', '@', ',']).filter(|word| !word.is_empty());
+    words.clone().find(says_who).or_else(|| words.next()).unwrap_or(name)
 }
 
 fn cells_of(text: &str) -> Cells {
@@ -63,6 +65,8 @@ mod tests {
         check("Anna Roux", None, 0, 20, "Anna Roux");
         check("Anna Roux", Some("Paul Petit"), 0, 22, "Anna Roux, Paul Petit");
         check("Anna Roux", Some("Paul Petit"), 3, 20, "Anna, Paul +3");
+        check("Anna Roux", Some("Me J. Petit"), 3, 20, "Anna, Petit +3");
+        check("Li Wu", Some("anna.roux@desk.example"), 0, 16, "Li, anna.roux");
         check("Anna Roux", None, 3, 8, "Anna… +3");
         check("Maximiliane", Some("Bartholomew"), 12, 16, "Maximiliane… +12");
     }

@@ -19,12 +19,9 @@ use crate::mail::decode_value;
 use crate::mail::header::fields::fields;
 use crate::mail::transfer;
 use crate::mail::transfer::TransferEncoding;
+pub use crate::text::TextRange;
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::Arc;
-
-/// A stretch of decoded text, in its bytes.
-pub type TextRange = Range<usize>;
 
 /// A message as a person reads it. It owns all that it says, so it can be made on one worker and shown
 /// by another.

@@ -42,13 +42,8 @@ pub struct Address<'a> {
 }
 
 /// Reads an address list and adds everyone in it.
-pub(super) fn read_people<'a>(
-    role: Role,
-    value: &'a [u8],
-    people: &mut Vec<(Role, Address<'a>)>,
-    anomalies: &mut Anomalies,
-) {
-    let mut list = List { role, people, anomalies, entry: Vec::new(), group: None, bare: None };
+pub fn read_people<'a>(value: &'a [u8], people: &mut Vec<Address<'a>>, anomalies: &mut Anomalies) {
+    let mut list = List { people, anomalies, entry: Vec::new(), group: None, bare: None };
     for piece in pieces(value) {
         match piece {
             Piece::Comma => list.end_entry(true),
@@ -66,8 +61,7 @@ pub(super) fn read_people<'a>(
 
 /// A list that is being read.
 struct List<'a, 'l> {
-    role: Role,
-    people: &'l mut Vec<(Role, Address<'a>)>,
+    people: &'l mut Vec<Address<'a>>,
     anomalies: &'l mut Anomalies,
     /// The pieces of the entry so far.
     entry: Vec<Piece<'a>>,
@@ -123,10 +117,10 @@ impl<'a> List<'a, '_> {
 
     /// Joins `Roux` and `Anna <anna@desk.example>`, which a comma without quotes has parted.
     fn join_halves(&mut self, second: usize) {
-        let Some((_, whole)) = self.people.get(second).filter(|(_, it)| !it.name.is_empty()) else { return };
+        let Some(whole) = self.people.get(second).filter(|it| !it.name.is_empty()) else { return };
         let given = whole.name.clone();
-        let (_, family) = self.people.remove(second - 1);
-        if let Some((_, whole)) = self.people.get_mut(second - 1) {
+        let family = self.people.remove(second - 1);
+        if let Some(whole) = self.people.get_mut(second - 1) {
             let family = if family.name.is_empty() { family.address } else { family.name };
             whole.name = Cow::Owned(format!("{family}, {given}"));
         }
@@ -158,7 +152,7 @@ impl<'a> List<'a, '_> {
 
     fn add(&mut self, name: Cow<'a, str>, address: Cow<'a, str>) {
         if !name.is_empty() || !address.is_empty() {
-            self.people.push((self.role, Address { name, address }));
+            self.people.push(Address { name, address });
         }
     }
 
@@ -261,7 +255,7 @@ impl<'a> List<'a, '_> {
             left = if left.is_empty() { comment } else { Cow::Owned(format!("{left} ({comment})")) };
         }
         match self.people.get_mut(first..).and_then(<[_]>::last_mut) {
-            Some((_, last)) if last.name.is_empty() => last.name = left,
+            Some(last) if last.name.is_empty() => last.name = left,
             _ => self.add(left, Cow::Borrowed("")),
         }
     }
@@ -274,8 +268,8 @@ mod tests {
 
     fn read(value: &[u8]) -> Vec<String> {
         let mut people = Vec::new();
-        read_people(Role::To, value, &mut people, &mut Anomalies::default());
-        people.iter().map(|(_, person)| format!("{}|{}", person.name, person.address)).collect()
+        read_people(value, &mut people, &mut Anomalies::default());
+        people.iter().map(|person| format!("{}|{}", person.name, person.address)).collect()
     }
 
     #[track_caller]

@@ -1,20 +1,13 @@
 //! The envelope: the summary of a header that the index is made of.
 //!
-//! Reading goes once over the header and no further, and looks only into the fields of interest. Of
-//! those that a header may have once (RFC 5322 §3.6) the first counts; of From, To, Cc, Bcc and
-//! References each does, so that nobody and no ancestor is lost.
+//! It is what the fields of interest say once they are decoded; `raw_envelope` finds them.
 
 use super::address::read_people;
-use super::fields::RawField;
-use super::fields::fields;
-use super::ids;
-use super::written_date::read_date;
+use super::raw_envelope::RawEnvelope;
 use crate::mail::Address;
 use crate::mail::Anomalies;
-use crate::mail::Anomaly;
 use crate::mail::Date;
 use crate::mail::Role;
-use crate::mail::decode_value;
 use std::borrow::Cow;
 
 /// The summary of one message's header, borrowing from its bytes what needs no decoding.
@@ -48,130 +41,46 @@ pub struct Envelope<'a> {
 /// assert_eq!(envelope.subject.as_deref(), Some("3 630 files"));
 /// ```
 pub fn read_envelope(message: &[u8]) -> Envelope<'_> {
-    let mut reading = Reading::default();
-    let mut fields = fields(message);
-    for field in fields.by_ref() {
-        reading.take(&field);
-    }
-    reading.finish(fields.anomalies())
+    let mut raw = RawEnvelope::default();
+    raw.read(message);
+    Envelope::of(&raw)
 }
 
-/// A header that is being read.
-#[derive(Default)]
-struct Reading<'a> {
-    envelope: Envelope<'a>,
-    sender: Option<&'a [u8]>,
-    gmails_mark: Option<&'a [u8]>,
-    froms: u32,
-    ids: u32,
-}
-
-/// The fields of interest.
-#[derive(Clone, Copy)]
-enum Interest {
-    People(Role),
-    Sender,
-    Subject,
-    Date,
-    MessageId,
-    InReplyTo,
-    References,
-    ThreadIndex,
-    GmailThread,
-}
-
-/// Returns what a field is to the envelope, by its length and first letter before its name.
-fn interest_of(name: &[u8]) -> Option<Interest> {
-    let first = name.first()?.to_ascii_lowercase();
-    let (full, interest): (&[u8], Interest) = match (name.len(), first) {
-        (2, b't') => (b"to", Interest::People(Role::To)),
-        (2, b'c') => (b"cc", Interest::People(Role::Cc)),
-        (3, b'b') => (b"bcc", Interest::People(Role::Bcc)),
-        (4, b'f') => (b"from", Interest::People(Role::From)),
-        (4, b'd') => (b"date", Interest::Date),
-        (6, b's') => (b"sender", Interest::Sender),
-        (7, b's') => (b"subject", Interest::Subject),
-        (10, b'm') => (b"message-id", Interest::MessageId),
-        (10, b'r') => (b"references", Interest::References),
-        (10, b'x') => (b"x-gm-thrid", Interest::GmailThread),
-        (11, b'i') => (b"in-reply-to", Interest::InReplyTo),
-        (12, b't') => (b"thread-index", Interest::ThreadIndex),
-        _ => return None,
-    };
-    name.eq_ignore_ascii_case(full).then_some(interest)
-}
-
-impl<'a> Reading<'a> {
-    fn take(&mut self, field: &RawField<'a>) {
-        let Some(interest) = interest_of(field.name) else { return };
-        let envelope = &mut self.envelope;
-        let value = field.value;
-        match interest {
-            Interest::People(role) => {
-                self.froms += u32::from(role == Role::From);
-                read_people(role, value, &mut envelope.people, &mut envelope.anomalies);
-            }
-            Interest::Sender => self.sender = self.sender.or(Some(value)),
-            Interest::Subject if envelope.subject.is_none() => {
-                envelope.subject = Some(decoded(value, &mut envelope.anomalies));
-            }
-            Interest::Date if envelope.date_raw.is_none() => {
-                envelope.date_raw = Some(decoded(value, &mut envelope.anomalies));
-                envelope.date = read_date(value, &mut envelope.anomalies);
-            }
-            Interest::MessageId => {
-                self.ids += 1;
-                if envelope.message_id.is_none() {
-                    envelope.message_id = ids::message_id(value, &mut envelope.anomalies);
-                }
-            }
-            Interest::InReplyTo => ids::in_reply_to(value, &mut envelope.in_reply_to),
-            Interest::References => ids::references(value, &mut envelope.references),
-            Interest::GmailThread => self.gmails_mark = Some(value.trim_ascii()),
-            Interest::ThreadIndex if envelope.thread_mark.is_none() => {
-                envelope.thread_mark = ids::thread_index_root(value);
-            }
-            Interest::Subject | Interest::Date | Interest::ThreadIndex => {}
+impl<'a> Envelope<'a> {
+    fn of(raw: &RawEnvelope<'a>) -> Self {
+        let mut envelope = Envelope::default();
+        for &(role, value) in &raw.people {
+            envelope.add_people(role, value);
         }
-    }
-
-    fn finish(mut self, of_lines: Anomalies) -> Envelope<'a> {
-        let is_from = |(role, _): &(Role, Address<'_>)| *role == Role::From;
-        let writers = self.envelope.people.iter().filter(|person| is_from(person)).count();
-        if writers == 0 {
-            self.take_sender();
+        let writers = envelope.people.iter().filter(|(role, _)| *role == Role::From).count();
+        if let Some(sender) = raw.sender.filter(|_| writers == 0) {
+            let others = std::mem::take(&mut envelope.people);
+            envelope.add_people(Role::From, sender);
+            envelope.people.extend(others);
         }
-        let mut envelope = self.envelope;
-        envelope.thread_mark = self.gmails_mark.or(envelope.thread_mark);
         let odd = &mut envelope.anomalies;
-        *odd = odd.and(of_lines);
-        odd.note_if(writers == 0, Anomaly::NoFrom);
-        odd.note_if(writers > 1 || self.froms > 1, Anomaly::SeveralFrom);
-        odd.note_if(envelope.subject.is_none(), Anomaly::NoSubject);
-        odd.note_if(envelope.date_raw.is_none(), Anomaly::NoDate);
-        odd.note_if(self.ids == 0, Anomaly::NoMessageId);
-        odd.note_if(self.ids > 1, Anomaly::SeveralMessageIds);
+        envelope.subject = raw.subject(odd);
+        envelope.date = raw.date(odd);
+        envelope.date_raw = raw.date_raw();
+        envelope.message_id = raw.message_id(odd);
+        *odd = odd.and(raw.anomalies(writers));
+        raw.in_reply_to(&mut envelope.in_reply_to);
+        raw.references(&mut envelope.references);
+        envelope.thread_mark = raw.thread_mark();
         envelope
     }
 
-    /// Puts those whom `Sender` names in the place of `From`.
-    fn take_sender(&mut self) {
-        let Some(sender) = self.sender else { return };
-        let others = std::mem::take(&mut self.envelope.people);
-        read_people(Role::From, sender, &mut self.envelope.people, &mut self.envelope.anomalies);
-        self.envelope.people.extend(others);
+    fn add_people(&mut self, role: Role, value: &'a [u8]) {
+        let mut people = Vec::new();
+        read_people(value, &mut people, &mut self.anomalies);
+        self.people.extend(people.into_iter().map(|person| (role, person)));
     }
-}
-
-fn decoded<'a>(value: &'a [u8], anomalies: &mut Anomalies) -> Cow<'a, str> {
-    let (text, odd) = decode_value(value);
-    *anomalies = anomalies.and(odd);
-    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::Anomaly;
     use proptest::prelude::*;
 
     /// Shows people as `From Anna|a@b`, then id, references and date.

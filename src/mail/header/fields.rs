@@ -138,10 +138,10 @@ struct Name {
 /// Returns the field name that a line begins with, if it begins with one: no blanks or controls are in it, but
 /// blanks may stand before its colon (RFC 5322 §4.5.3).
 fn field_name(line: &[u8]) -> Option<Name> {
-    let colon = memchr::memchr(b':', line)?;
-    let name = line.get(..colon)?.trim_ascii_end();
-    let is_word = !name.is_empty() && name.iter().all(|&byte| byte > b' ');
-    is_word.then_some(Name { len: name.len(), colon })
+    let len = line.iter().position(|&byte| byte <= b' ' || byte == b':').filter(|&len| len > 0)?;
+    let blanks = line.get(len..)?.iter().position(|byte| !byte.is_ascii_whitespace())?;
+    let colon = len + blanks;
+    (line.get(colon) == Some(&b':')).then_some(Name { len, colon })
 }
 
 fn without_line_end(value: &[u8]) -> &[u8] {

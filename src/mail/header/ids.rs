@@ -12,14 +12,17 @@ use crate::mail::Anomaly;
 use std::borrow::Cow;
 
 /// An id without its brackets; borrowed unless blanks had to be taken out.
-pub(super) type Id<'a> = Cow<'a, [u8]>;
+pub type Id<'a> = Cow<'a, [u8]>;
 
 /// Reads a `Message-ID`: its first id, else all of it.
 pub(super) fn message_id<'a>(value: &'a [u8], anomalies: &mut Anomalies) -> Option<Id<'a>> {
+    if let Some(sound) = one_bracketed_id(value) {
+        return Some(Cow::Borrowed(sound));
+    }
+    anomalies.note(Anomaly::BadMessageId);
     let mut found = Bracketed { rest: value };
     let first = found.next();
     anomalies.note_if(first.is_some() && found.next().is_some(), Anomaly::SeveralMessageIds);
-    anomalies.note_if(!is_one_bracketed_id(value), Anomaly::BadMessageId);
     first.or_else(|| {
         let bare = value.trim_ascii();
         let bare = bare.strip_prefix(b"<").unwrap_or(bare);
@@ -28,13 +31,11 @@ pub(super) fn message_id<'a>(value: &'a [u8], anomalies: &mut Anomalies) -> Opti
     })
 }
 
-/// Returns whether a value is `<id>`, as it should be.
-fn is_one_bracketed_id(value: &[u8]) -> bool {
-    let value = value.trim_ascii();
-    let id = value.strip_prefix(b"<").and_then(|rest| rest.strip_suffix(b">"));
-    id.is_some_and(|id| {
-        !id.is_empty() && id.iter().all(|byte| byte.is_ascii_graphic() && !b"<>".contains(byte))
-    })
+/// Returns the id of a value that is `<id>`, as it should be.
+fn one_bracketed_id(value: &[u8]) -> Option<&[u8]> {
+    let id = value.trim_ascii().strip_prefix(b"<")?.strip_suffix(b">")?;
+    let is_sound = id.iter().all(|&byte| byte.is_ascii_graphic() && byte != b'<' && byte != b'>');
+    (is_sound && !id.is_empty()).then_some(id)
 }
 
 /// Reads `References`: every id, in order.

@@ -1,0 +1,206 @@
+//! One term asked of one message, with as much of the message as is at hand.
+
+use super::Asks;
+use super::Fact;
+use super::TextField;
+use super::days::DayRange;
+use super::fuzzy::Class;
+use super::fuzzy::Needle;
+use super::fuzzy::Row;
+use super::literal::Matcher;
+use super::search::Verdict;
+use super::size::SizeRange;
+use crate::corpus::Corpus;
+use crate::corpus::IdHash;
+use crate::corpus::IdKey;
+use crate::corpus::Kept;
+use crate::corpus::MessageNo;
+use crate::corpus::Person;
+use crate::mail::Attachment;
+use crate::mail::Field;
+use crate::mail::Message;
+use crate::mail::Role;
+use crate::mail::Text;
+
+/// What the caller knows about messages beyond what stands in them.
+pub trait Facts {
+    /// Returns whether a fact holds of a message; nothing where that is not known yet.
+    fn holds(&self, fact: &Fact, message: MessageNo) -> Option<bool>;
+}
+
+/// Knows nothing: for queries without facts (see `Query::knowing`).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoFacts;
+
+/// As much of a message as was read for a query.
+#[derive(Clone, Copy, Debug)]
+pub struct Contents<'a> {
+    fields: &'a [Field],
+    attachments: &'a [Attachment],
+    texts: Option<&'a [Text]>,
+}
+
+/// One thing asked, made ready.
+#[derive(Clone, Debug)]
+pub(super) enum Leaf {
+    Fuzzy(Box<Needle>),
+    Text(TextField, Matcher),
+    Id(IdHash),
+    Days(DayRange),
+    Size(SizeRange),
+    HasAttachment,
+    Fact(Fact),
+}
+
+/// All that is at hand of messages besides their rows.
+pub(super) struct Asking<'a> {
+    corpus: &'a Corpus,
+    facts: &'a dyn Facts,
+    contents: Option<Contents<'a>>,
+    /// Memory to fold into.
+    folded: Vec<u8>,
+}
+
+impl Facts for NoFacts {
+    fn holds(&self, _: &Fact, _: MessageNo) -> Option<bool> {
+        None
+    }
+}
+
+impl<'a> Contents<'a> {
+    /// Takes all of a message.
+    pub fn of(message: &'a Message) -> Self {
+        Self { texts: Some(&message.texts), ..Self::structure(&message.fields, &message.attachments) }
+    }
+
+    /// Takes a message's structure alone; its texts stay open.
+    pub fn structure(fields: &'a [Field], attachments: &'a [Attachment]) -> Self {
+        Self { fields, attachments, texts: None }
+    }
+}
+
+impl Leaf {
+    pub(super) fn of(asks: &Asks, ids: IdKey) -> Self {
+        match asks {
+            Asks::Fuzzy(word) => Self::Fuzzy(Box::new(Needle::new(word))),
+            Asks::Text(place, pattern) => Self::Text(*place, Matcher::new(pattern)),
+            Asks::Id(id) => Self::Id(ids.hash(id.as_bytes())),
+            Asks::Days(days) => Self::Days(*days),
+            Asks::Size(size) => Self::Size(*size),
+            Asks::HasAttachment => Self::HasAttachment,
+            Asks::Fact(fact) => Self::Fact(fact.clone()),
+        }
+    }
+
+    /// Says which of several terms to ask first: the lesser one.
+    pub(super) fn cost(&self) -> u8 {
+        match self {
+            Self::Fuzzy(_) | Self::Text(TextField::Summary, Matcher::Literal(_)) => 0,
+            Self::Id(_) | Self::Days(_) | Self::Size(_) => 1,
+            Self::Fact(_) => 2,
+            Self::Text(TextField::File | TextField::List, _) | Self::HasAttachment => 5,
+            Self::Text(TextField::Body, _) => 6,
+            Self::Text(_, Matcher::Literal(_)) => 3,
+            Self::Text(_, Matcher::Regex(_)) => 4,
+        }
+    }
+
+    /// Asks a message.
+    pub(super) fn ask(&self, asking: &mut Asking<'_>, row: Row<'_>) -> Verdict {
+        let holds = match self {
+            Self::Fuzzy(needle) => return needle.class_in(row).map_or(Verdict::No, Verdict::Yes),
+            Self::Text(place, matcher) => asking.has_text(row, *place, matcher),
+            Self::Id(id) => Some(asking.kept(row).is_some_and(|kept| kept.id() == Some(*id))),
+            Self::Days(days) => {
+                Some(asking.kept(row).and_then(Kept::date).is_some_and(|date| days.holds(date)))
+            }
+            Self::Size(size) => Some(asking.kept(row).is_some_and(|kept| size.holds(kept.range().len()))),
+            Self::HasAttachment => asking.contents.map(|contents| !contents.attachments.is_empty()),
+            Self::Fact(fact) => asking.facts.holds(fact, row.number),
+        };
+        match holds {
+            Some(true) => Verdict::Yes(Class::Whole),
+            Some(false) => Verdict::No,
+            None => Verdict::Open,
+        }
+    }
+}
+
+impl<'a> Asking<'a> {
+    /// Asks with what stands in haystack and envelope, and with these contents where they were read.
+    pub(super) fn new(corpus: &'a Corpus, facts: &'a dyn Facts, contents: Option<Contents<'a>>) -> Self {
+        Self { corpus, facts, contents, folded: Vec::new() }
+    }
+
+    fn kept(&self, row: Row<'_>) -> Option<Kept<'a>> {
+        self.corpus.get(row.number)
+    }
+
+    /// Returns whether the text stands in a place; nothing where the place was not read.
+    fn has_text(&mut self, row: Row<'_>, place: TextField, matcher: &Matcher) -> Option<bool> {
+        let contents = match place {
+            TextField::Summary
+            | TextField::From
+            | TextField::To
+            | TextField::Cc
+            | TextField::With
+            | TextField::Subject => {
+                return Some(may_be_in(row, matcher) && self.is_in_envelope(row, place, matcher));
+            }
+            TextField::Body | TextField::File | TextField::List => self.contents?,
+        };
+        let folded = &mut self.folded;
+        Some(match place {
+            TextField::Body => contents.texts?.iter().any(|text| matcher.is_in(&text.text, folded)),
+            TextField::File => {
+                let names =
+                    contents.attachments.iter().filter_map(|attachment| attachment.filename.as_deref());
+                names.into_iter().any(|name| matcher.is_in(name, folded))
+            }
+            _ => contents
+                .fields
+                .iter()
+                .any(|field| is_list_field(&field.name) && matcher.is_in(&field.value, folded)),
+        })
+    }
+
+    fn is_in_envelope(&mut self, row: Row<'_>, place: TextField, matcher: &Matcher) -> bool {
+        let is_regex = matches!(matcher, Matcher::Regex(_));
+        if place == TextField::Summary && !is_regex {
+            return true;
+        }
+        let Some(kept) = self.kept(row) else { return false };
+        let folded = &mut self.folded;
+        if matches!(place, TextField::Subject | TextField::Summary) && matcher.is_in(kept.subject(), folded) {
+            return true;
+        }
+        let people = kept.people().filter(|(role, _)| is_role(place, *role));
+        people
+            .flat_map(|(_, Person { name, address })| [name, address])
+            .any(|text| matcher.is_in(text, folded))
+    }
+}
+
+/// Refuses quickly: what stands in a part of the haystack stands in the haystack.
+fn may_be_in(row: Row<'_>, matcher: &Matcher) -> bool {
+    match matcher {
+        Matcher::Regex(_) => true,
+        Matcher::Literal(literal) => row.mask & literal.mask() == literal.mask() && literal.is_in(row.text),
+    }
+}
+
+fn is_role(place: TextField, role: Role) -> bool {
+    match place {
+        TextField::From => role == Role::From,
+        TextField::To => role == Role::To,
+        TextField::Cc => role == Role::Cc,
+        TextField::With | TextField::Summary => true,
+        _ => false,
+    }
+}
+
+/// The fields that name a mailing list: RFC 2919 §3, RFC 2369 §3.4, and what lists wrote before them.
+fn is_list_field(name: &str) -> bool {
+    let known = ["List-Id", "List-Post", "Mailing-List", "X-Mailing-List"];
+    known.iter().any(|list| name.trim().eq_ignore_ascii_case(list))
+}
