@@ -124,3 +124,21 @@ fn the_candidates() {
 fn the_candidates_on_a_small_screen() {
     screen!(Person::opens(DESK, 40, 12).types("cjjj"));
 }
+
+#[test]
+fn hits_out_of_sight_are_counted_in_the_status_line() {
+    let line = |number: usize| if number.is_multiple_of(20) { "Fillon\n" } else { "nothing\n" };
+    let body: String = (1..=100).map(line).collect();
+    let mailbox = format!("From a@b.example Mon Mar  6 09:00:00 2017\nSubject: long\n\n{body}");
+    let mut person = Person::waits_for("long", mailbox.into_bytes(), 80, 24);
+    person.sees_messages(1, true);
+    let status = |person: &Person| person.sees().lines().nth(23).unwrap().to_owned();
+    let person = person.types("<Enter>");
+    assert!(status(&person).ends_with("  5 hits below  20 %"), "{}", status(&person));
+    let person = person.types("nn");
+    assert!(status(&person).contains("  1 hit above, 3 below  "), "{}", status(&person));
+    let person = person.types("G");
+    assert!(status(&person).ends_with("  3 hits above  100 %"), "{}", status(&person));
+    let person = person.types("gn");
+    assert!(status(&person).contains("  4 hits below  "), "the walk begins where one looks");
+}

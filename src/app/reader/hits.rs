@@ -20,6 +20,8 @@ const ABOVE_HIT: usize = 3;
 pub(super) struct Landing {
     message: MessageNo,
     is_first: bool,
+    /// How many hits further one wanted to go while it was not there.
+    further: usize,
 }
 
 impl Reader {
@@ -43,6 +45,11 @@ impl Reader {
 
     /// Goes to the next hit, or the one before; returns whether there is one.
     pub fn go_to_next_hit(&mut self, is_next: bool) -> bool {
+        let shown = self.shown;
+        if let Some(landing) = self.landing.as_mut().filter(|landing| shown == Some(landing.message)) {
+            landing.further += usize::from(landing.is_first == is_next);
+            return true;
+        }
         if self.hits().is_empty() {
             return false;
         }
@@ -55,7 +62,7 @@ impl Reader {
 
     /// Goes to the first hit, or the last, of a message that is to be shown.
     pub fn land_in(&mut self, message: MessageNo, is_first: bool) {
-        self.landing = Some(Landing { message, is_first });
+        self.landing = Some(Landing { message, is_first, further: 0 });
         if self.shown == Some(message) {
             self.land();
         }
@@ -71,6 +78,9 @@ impl Reader {
         let stop = if landing.is_first { stops.first() } else { stops.last() };
         if let Some(hit) = stop.map(|stop| stop.hit) {
             self.go_to_hit(hit);
+        }
+        for _ in 0..landing.further.min(self.hits().len()) {
+            self.go_to_next_hit(landing.is_first);
         }
     }
 
