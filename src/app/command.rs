@@ -37,6 +37,12 @@ pub enum Command {
     UnfoldAll,
     /// Fold every thread.
     FoldAll,
+    /// The next place where a candidate is named, in the message and then in the list.
+    NextHit,
+    /// The place before.
+    PreviousHit,
+    /// Who is named how often.
+    Candidates,
     /// The next message, in the order of the list.
     NextMessage,
     /// The message before.

@@ -14,6 +14,9 @@ pub enum Effect {
     Rank(Question),
     /// Answer no query any more.
     StopRanking,
+    /// Search every message of the snapshot for the candidates, these first, and answer with
+    /// `Msg::Scanned`, piece by piece.
+    Scan(Vec<MessageNo>),
     /// Draw every cell again, whatever the terminal is believed to show.
     Redraw,
     /// Give the terminal back and stop until we are told to go on.

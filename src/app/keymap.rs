@@ -58,7 +58,7 @@ use Where::List;
 use Where::Reader;
 
 /// Every key.
-pub const GROUPS: [Group; 5] = [
+pub const GROUPS: [Group; 6] = [
     Group {
         title: "move",
         bindings: &[
@@ -91,7 +91,7 @@ pub const GROUPS: [Group; 5] = [
         bindings: &[
             bind(&[Char(' ')], C::ReadOn, Reader, "a page down, then the next message", "read on"),
             bind(&[Char('b')], C::ReadBack, Reader, "a page up", ""),
-            bind(&[Char('J')], C::NextMessage, Both, "next message", "next"),
+            bind(&[Char('J')], C::NextMessage, Both, "next message", ""),
             bind(&[Char('K')], C::PreviousMessage, Both, "message before", ""),
             bind(&[Char('v')], C::TurnView, Reader, "headers, parts, raw bytes, text", "headers"),
             bind(&[Char('u')], C::ToggleLinks, Reader, "where the links lead", ""),
@@ -106,6 +106,14 @@ pub const GROUPS: [Group; 5] = [
             bind(&[Char('/')], C::Filter, Both, "filter: narrow the list as you type", "filter"),
             bind(&[Char('f')], C::FilterToSender, Both, "filter to this sender", ""),
             bind(&[Key::Esc], C::Widen, List, "stop a search; then, all messages", ""),
+        ],
+    },
+    Group {
+        title: "candidates",
+        bindings: &[
+            bind(&[Char('n')], C::NextHit, Both, "next hit, in the message and then in the list", "hit"),
+            bind(&[Char('N')], C::PreviousHit, Both, "hit before", ""),
+            bind(&[Char('c')], C::Candidates, Both, "who is named how often", ""),
         ],
     },
     Group {

@@ -1,6 +1,7 @@
 //! What lies on top of list and reader, and gets the keys first.
 
 use super::Key;
+use super::candidates::Candidates;
 use super::filter::FilterLine;
 use super::keymap;
 use super::prompt::Answer;
@@ -18,6 +19,8 @@ pub enum Layer {
     Prompt(Prompt),
     /// The line for the filter.
     Filter(FilterLine),
+    /// Who is named how often.
+    Candidates(Box<Candidates>),
 }
 
 /// What becomes of a layer after a key.
@@ -41,6 +44,10 @@ impl Layer {
     pub fn take(&mut self, key: Key, height: usize) -> After {
         match self {
             Self::Help { top } => take_in_help(top, key, height),
+            Self::Candidates(candidates) => match candidates.take(key) {
+                true => After::Stays,
+                false => After::Goes,
+            },
             Self::Prompt(prompt) => match prompt.take(key) {
                 Answer::Open => After::Stays,
                 Answer::Dropped => After::Goes,

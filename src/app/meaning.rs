@@ -1,5 +1,7 @@
 //! What a stretch of the screen means. How that looks is the view's.
 
+use crate::watch::CandidateNo;
+
 /// The meaning of a stretch of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Meaning {
@@ -38,6 +40,10 @@ pub enum Meaning {
     Key,
     /// Letters that the filter found.
     Match,
+    /// Where a candidate is named.
+    Watch(CandidateNo),
+    /// The same, where `n` and `N` have come to.
+    WatchHere(CandidateNo),
 }
 
 impl Meaning {
@@ -61,6 +67,8 @@ impl Meaning {
             Self::Notice => "notice",
             Self::Key => "key",
             Self::Match => "match",
+            Self::Watch(_) => "watch",
+            Self::WatchHere(_) => "watch-here",
         }
     }
 }

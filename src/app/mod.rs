@@ -10,6 +10,7 @@
 //!
 //! Not here: cells and colours (`view`), waiting and doing (`runtime`).
 
+pub mod candidates;
 pub mod command;
 pub mod effect;
 pub mod filter;
@@ -26,6 +27,8 @@ pub mod prompt;
 pub mod reader;
 mod state;
 mod update;
+mod walk;
+pub mod watching;
 pub mod words;
 
 pub use command::Command;

@@ -4,6 +4,7 @@ use super::Key;
 use super::geometry::Size;
 use super::reader::Generation;
 use super::reader::Opened;
+use super::watching::Scanned;
 use crate::corpus::Corpus;
 use crate::query::Ranking;
 use crate::threads::Forest;
@@ -36,6 +37,8 @@ pub enum Msg {
         /// Nothing will be added.
         is_complete: bool,
     },
+    /// More messages have been searched for the candidates.
+    Scanned(Arc<Scanned>),
 }
 
 /// What is known of the mailbox at one moment.

@@ -105,7 +105,7 @@ pub fn command_named(words: &str) -> Option<Command> {
 }
 
 /// The commands that have a name.
-const NAMES: [(&[&str], Command); 16] = [
+const NAMES: [(&[&str], Command); 17] = [
     (&["q", "quit", "exit"], Command::Quit),
     (&["help", "h", "keys"], Command::Help),
     (&["messages", "threads"], Command::TurnShape),
@@ -115,6 +115,7 @@ const NAMES: [(&[&str], Command); 16] = [
     (&["order"], Command::TurnOrder),
     (&["unfold"], Command::UnfoldAll),
     (&["fold"], Command::FoldAll),
+    (&["candidates"], Command::Candidates),
     (&["next"], Command::NextMessage),
     (&["previous"], Command::PreviousMessage),
     (&["headers", "parts", "raw", "view"], Command::TurnView),

@@ -8,6 +8,9 @@ use super::layer::Layer;
 use super::list::List;
 use super::msg::Snapshot;
 use super::reader::Reader;
+use super::watching::Watching;
+use crate::watch::Watchlist;
+use std::sync::Arc;
 
 /// All that the program knows. Made of parts that know themselves.
 #[derive(Debug, Default)]
@@ -28,6 +31,8 @@ pub struct State {
     pub filter: Filter,
     /// The message that is read.
     pub reader: Reader,
+    /// Who is looked for, and what is known of where they are named.
+    pub watching: Watching,
     /// What lies on top; the last gets the keys.
     pub layers: Vec<Layer>,
     /// What the program has to say, until the next key.
@@ -49,6 +54,12 @@ pub enum Palette {
 }
 
 impl State {
+    /// Looks for these candidates from now on.
+    pub fn watch(&mut self, watchlist: Watchlist) {
+        self.watching = Watching::of(watchlist);
+        self.reader.set_watchlist(Arc::clone(&self.watching.watchlist));
+    }
+
     /// Returns what stands where.
     pub fn layout(&self) -> Layout {
         self.size.layout(self.focus)

@@ -6,6 +6,7 @@ use super::Key;
 use super::Msg;
 use super::Snapshot;
 use super::State;
+use super::candidates::Candidates;
 use super::finding;
 use super::geometry::Focus;
 use super::geometry::Size;
@@ -15,8 +16,13 @@ use super::layer::Layer;
 use super::prompt;
 use super::prompt::Prompt;
 use super::state::Notice;
+use super::walk;
+use super::watching;
 use super::words;
 use crate::corpus::MessageNo;
+
+/// A screen of long conversations shall not be a queue of its own.
+const SEARCHED_FIRST: usize = 1000;
 
 /// Changes the state by what happened, and returns what is wanted of the world.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -32,8 +38,14 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             finding::arrived(state, generation, ranking, (progress, is_complete));
             Vec::new()
         }
+        Msg::Scanned(scanned) => {
+            state.watching.scanned(&scanned);
+            count_again(state);
+            Vec::new()
+        }
     };
     effects.extend(follow(state));
+    effects.extend(search(state));
     effects
 }
 
@@ -48,10 +60,28 @@ fn follow(state: &mut State) -> Option<Effect> {
     Some(Effect::LoadMessage(state.reader.show(message, &state.snapshot)))
 }
 
+/// Lets the messages be searched, those of the rows that are seen first.
+fn search(state: &mut State) -> Option<Effect> {
+    let State { list, snapshot, watching, .. } = state;
+    watching.percent(snapshot)?;
+    let seen = list.rows().iter().skip(list.top()).take(usize::from(state.size.height));
+    let messages = seen.flat_map(|&row| watching::messages_of(row, &snapshot.forest));
+    let messages = messages.take(SEARCHED_FIRST).collect();
+    watching.ask(snapshot, messages).map(Effect::Scan)
+}
+
+/// Keeps the candidates screen true while it is open.
+fn count_again(state: &mut State) {
+    if let Some(Layer::Candidates(candidates)) = state.layers.last_mut() {
+        candidates.count_again(&state.watching, &state.snapshot);
+    }
+}
+
 fn grew(state: &mut State, snapshot: Snapshot) -> Vec<Effect> {
     state.snapshot = snapshot;
     let height = state.list_height();
     state.list.grew(&state.snapshot, height);
+    count_again(state);
     finding::grew(state)
 }
 
@@ -112,6 +142,9 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Filter => finding::open(state),
         Command::FilterToSender => return finding::filter_to_sender(state),
         Command::Widen => return finding::widen(state),
+        Command::Candidates => open_candidates(state),
+        Command::NextHit => walk::go_to_next_hit(state, true),
+        Command::PreviousHit => walk::go_to_next_hit(state, false),
         Command::GoTo(number) => go_to(state, number),
         Command::NextMessage => next_message(state, true),
         Command::PreviousMessage => next_message(state, false),
@@ -121,6 +154,14 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         _ => return obey_in_reader(state, command),
     }
     Vec::new()
+}
+
+fn open_candidates(state: &mut State) {
+    if state.watching.watchlist.candidates().is_empty() {
+        return say(state, "nobody is looked for: there is no watchlist".to_owned());
+    }
+    let candidates = Candidates::of(&state.watching, &state.snapshot);
+    state.layers.push(Layer::Candidates(Box::new(candidates)));
 }
 
 fn obey_in_list(state: &mut State, command: Command) -> Vec<Effect> {

@@ -9,6 +9,7 @@ use crate::app::Wanted;
 use crate::app::reader::Opened;
 use crate::bytes::ByteRange;
 use crate::source::Source;
+use crate::watch::Scanner;
 use std::sync::Arc;
 use std::sync::Condvar;
 use std::sync::Mutex;
@@ -30,13 +31,13 @@ struct Wish {
 
 impl Loader {
     /// Starts the worker.
-    pub(super) fn start(source: Arc<Source>, say: Sender<Heard>) -> Self {
+    pub(super) fn start(source: Arc<Source>, scanner: Arc<Scanner>, say: Sender<Heard>) -> Self {
         let wish = Arc::new(Wish::default());
         let theirs = Arc::clone(&wish);
         thread::spawn(move || {
             loop {
                 let (wanted, range) = theirs.wait();
-                let opened = Arc::new(Opened::read(source.message(range), &wanted.within));
+                let opened = Arc::new(Opened::read(source.message(range), &wanted.within, &scanner));
                 let msg = Msg::MessageLoaded { generation: wanted.generation, opened };
                 if say.send(Heard::Msg(msg)).is_err() {
                     break;

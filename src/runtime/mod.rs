@@ -13,6 +13,7 @@ mod ranker;
 mod ranking;
 mod run_error;
 mod screen;
+mod searcher;
 mod signals;
 mod terminal;
 mod watchlists;
@@ -58,7 +59,7 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
         None => Source::sample(),
     };
     if settings.errand == Errand::Read {
-        return Ok(run_screen(Arc::new(source), palette(settings.colour))?);
+        return Ok(run_screen(Arc::new(source), watchlist, palette(settings.colour))?);
     }
     for note in watchlist.notes() {
         eprintln!("tranche: watchlist: {}", Printable::new(note));

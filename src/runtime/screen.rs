@@ -8,6 +8,7 @@ use super::indexer::Grown;
 use super::keyboard;
 use super::loader::Loader;
 use super::ranker::Ranker;
+use super::searcher::Searcher;
 use super::signals;
 use super::terminal::Screen;
 use super::terminal::ScreenError;
@@ -19,6 +20,8 @@ use crate::app::Snapshot;
 use crate::app::State;
 use crate::source::Source;
 use crate::view;
+use crate::watch::Scanner;
+use crate::watch::Watchlist;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -43,12 +46,12 @@ pub(super) enum Heard {
     TerminalGone,
 }
 
-/// Reads a mailbox with a person until they leave.
+/// Reads a mailbox with a person until they leave; the candidates are marked wherever they are named.
 ///
 /// # Errors
 ///
 /// When there is no terminal, or it cannot be written to.
-pub fn run_screen(source: Arc<Source>, palette: Palette) -> Result<(), ScreenError> {
+pub fn run_screen(source: Arc<Source>, watchlist: Watchlist, palette: Palette) -> Result<(), ScreenError> {
     let mut screen = Screen::enter()?;
     let (say, hear) = mpsc::channel();
     signals::watch(say.clone())?;
@@ -58,10 +61,13 @@ pub fn run_screen(source: Arc<Source>, palette: Palette) -> Result<(), ScreenErr
         let msg = Msg::MailboxGrew(snapshot_of(grown));
         to_loop.send(Heard::Msg(msg)).map_or(ControlFlow::Break(()), ControlFlow::Continue)
     });
-    let state = State { mailbox_name: source.name().to_owned(), palette, ..State::default() };
+    let scanner = Arc::new(Scanner::new(&watchlist));
+    let searcher = Searcher::start(&source, &scanner, watchlist.candidates().len(), &say);
     let ranker = Ranker::start(Arc::clone(&source), say.clone());
-    let loader = Loader::start(source, say);
-    let mut loop_ = Loop { state, loader, ranker, hear };
+    let mut state = State { mailbox_name: source.name().to_owned(), palette, ..State::default() };
+    state.watch(watchlist);
+    let loader = Loader::start(source, scanner, say);
+    let mut loop_ = Loop { state, loader, ranker, searcher, hear };
     let size = screen.size()?;
     app::update(&mut loop_.state, Msg::Resized(size));
     loop_.run(&mut screen)
@@ -82,6 +88,7 @@ struct Loop {
     state: State,
     loader: Loader,
     ranker: Ranker,
+    searcher: Searcher,
     hear: Receiver<Heard>,
 }
 
@@ -144,6 +151,10 @@ impl Loop {
                 }
                 Effect::Rank(question) => self.ranker.ask(question, &self.state.snapshot),
                 Effect::StopRanking => self.ranker.stop(),
+                Effect::Scan(first) => {
+                    let snapshot = &self.state.snapshot;
+                    self.searcher.want(snapshot.corpus.clone(), snapshot.is_complete, &first);
+                }
                 Effect::Redraw => screen.forget()?,
                 Effect::Suspend => {
                     screen.suspend()?;

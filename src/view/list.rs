@@ -1,5 +1,6 @@
 //! The list: a row a conversation or message, in columns.
 
+use super::badges;
 use super::found;
 use super::pen::Canvas;
 use super::pen::Pen;
@@ -32,17 +33,23 @@ struct Columns {
     date: u16,
     who: u16,
     count: u16,
+    /// At most; what a row does not need of it, its subject has.
+    badges: u16,
+    /// How many levels of the tree are drawn; the same on every row, whatever its badges.
+    levels: usize,
 }
 
 impl Columns {
     fn of(area: Area) -> Self {
         let date = if area.width >= MINUTES_FROM_CELLS { 16 } else { 10 };
-        match area.width {
-            0..60 => Self { date, who: 11, count: 3 },
-            60..80 => Self { date, who: 18, count: 3 },
-            80..100 => Self { date, who: 19, count: 4 },
-            _ => Self { date, who: 26, count: 4 },
-        }
+        let (who, count, badges) = match area.width {
+            0..60 => (11, 3, 8),
+            60..80 => (18, 3, 10),
+            80..100 => (19, 4, 14),
+            _ => (26, 4, 20),
+        };
+        let room = area.width.saturating_sub(MARKER_CELLS + date + GAP_CELLS);
+        Self { date, who, count, badges, levels: usize::from(room) / CELLS_A_LEVEL }
     }
 }
 
@@ -55,12 +62,17 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
             Focus::List => Meaning::Selected,
             Focus::Reader => Meaning::Title,
         });
-        let mut pen = canvas.row(area, screen_row);
         if row.kind == RowKind::Rule {
             let looser = words::count(state.list.looser() as u64);
+            let mut pen = canvas.row(area, screen_row);
             pen.skip(MARKER_CELLS).text(&format!("── looser matches ({looser}) ──"), Meaning::Quiet);
             continue;
         }
+        let shown = badges::shown(&state.watching.badges(row, &state.snapshot.forest), columns.badges);
+        let badge_cells = badges::cells_of(&shown) as u16;
+        draw_badges(&shown, badge_cells, area, screen_row, canvas);
+        let taken = if badge_cells > 0 { badge_cells + GAP_CELLS } else { 0 };
+        let mut pen = canvas.row(Area { width: area.width.saturating_sub(taken), ..area }, screen_row);
         match selected {
             Some(meaning) => pen.column("▌", MARKER_CELLS - 1, meaning),
             None => pen.skip(MARKER_CELLS - 1),
@@ -83,6 +95,15 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         }
         let words = if state.snapshot.is_complete { "no messages" } else { "reading…" };
         canvas.row(area, 1).skip(MARKER_CELLS).text(words, Meaning::Quiet);
+    }
+}
+
+/// Draws the badges at the end of a row.
+fn draw_badges(shown: &[badges::Shown], cells: u16, area: Area, row: usize, canvas: &mut Canvas<'_>) {
+    let mut pen = canvas.row(area, row);
+    pen.skip(area.width.saturating_sub(cells + 1));
+    for (candidate, words) in shown {
+        pen.text(words, candidate.map_or(Meaning::Quiet, Meaning::Watch)).skip(1);
     }
 }
 
@@ -140,7 +161,7 @@ fn draw_branch(
     columns: Columns,
 ) {
     let start = pen.x();
-    pen.text(&guides(row, pen.room().0 / CELLS_A_LEVEL), Meaning::Quiet);
+    pen.text(&guides(row, columns.levels), Meaning::Quiet);
     let (who, meaning) = match entry.who {
         Some(who) => (people::name(who.first), Meaning::Who),
         None => ("⋯", Meaning::Quiet),

@@ -3,6 +3,8 @@
 //! Drawing asks and never changes: what is seen of a list or page was decided by `update`, and where it
 //! stands by `app::geometry`.
 
+mod badges;
+mod candidates;
 mod found;
 mod help;
 mod list;
@@ -28,7 +30,7 @@ use ratatui::layout::Position;
 
 /// Draws the state in the looks of its palette.
 pub fn draw(state: &State, frame: &mut Frame<'_>) {
-    draw_in(state, &|meaning| theme::style(meaning, state.palette), frame);
+    draw_in(state, &|meaning| theme::style(meaning, state.palette, &state.watching.watchlist), frame);
 }
 
 /// Draws the state; `look` says how a meaning looks.
@@ -44,6 +46,7 @@ pub fn draw_in(state: &State, look: Look<'_>, frame: &mut Frame<'_>) {
     status::draw(state, layout.status, &mut canvas);
     match state.layers.last() {
         Some(Layer::Help { top }) => help::draw(*top, layout.middle, &mut canvas),
+        Some(Layer::Candidates(it)) => candidates::draw(state, it, layout.middle, &mut canvas),
         Some(Layer::Prompt(_) | Layer::Filter(_)) | None => {
             if let Some(area) = layout.list {
                 list::draw(state, area, &mut canvas);

@@ -13,6 +13,8 @@ use crate::text::width;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::Sparkline;
+use ratatui::widgets::Widget;
 
 /// How a meaning looks.
 pub type Look<'a> = &'a dyn Fn(Meaning) -> Style;
@@ -44,6 +46,23 @@ impl<'b> Canvas<'b> {
         let end = if is_within { area.x + area.width } else { area.x };
         Pen { canvas: self, x: area.x, y, end }
     }
+
+    /// Draws numbers as bars over the cells of a row, each as high as it is beside the largest; what is
+    /// not nothing is seen.
+    pub fn sparkline(&mut self, area: Area, numbers: &[u32], meaning: Meaning) {
+        let cells = usize::from(area.width);
+        let sums: Vec<u64> = (0..cells).map(|cell| sum_of_cell(numbers, cell, cells)).collect();
+        let largest = sums.iter().copied().max().unwrap_or(0).max(1);
+        let eighths = sums.iter().map(|&sum| (sum * 8).div_ceil(largest));
+        let bars = Sparkline::default().data(eighths).max(8).style((self.look)(meaning));
+        bars.render(Rect { x: area.x, y: area.y, width: area.width, height: area.height }, self.buffer);
+    }
+}
+
+/// Adds up the numbers that a cell of so many stands for.
+fn sum_of_cell(numbers: &[u32], cell: usize, cells: usize) -> u64 {
+    let (start, end) = (cell * numbers.len() / cells, (cell + 1) * numbers.len() / cells);
+    numbers.iter().take(end).skip(start).map(|&number| u64::from(number)).sum()
 }
 
 impl Pen<'_, '_> {

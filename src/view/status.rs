@@ -33,6 +33,12 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         }
         return;
     }
+    if let Some(Layer::Candidates(_)) = state.layers.last() {
+        for (key, words) in [("j k", "move"), ("c q", "back")] {
+            pen.text(key, Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
+        }
+        return;
+    }
     if let Some(notice) = &state.notice {
         pen.text(&notice.0, Meaning::Notice);
         return;
@@ -85,7 +91,20 @@ fn draw_filter(state: &State, prompt: &Prompt, area: Area, canvas: &mut Canvas<'
 
 fn at_the_right(state: &State) -> String {
     if state.focus == Focus::Reader {
-        return state.reader.percent().map_or_else(String::new, |percent| format!("{percent} %"));
+        let hits = hits_beyond(state.reader.hits_beyond());
+        let percent = state.reader.percent().map(|percent| format!("{percent} %"));
+        return hits.into_iter().chain(percent).collect::<Vec<_>>().join("  ");
     }
     words::counted(state.snapshot.corpus.len() as u64, "message")
+}
+
+/// Says what is named out of sight: `2 hits above, 3 below`.
+fn hits_beyond((above, below): (usize, usize)) -> Option<String> {
+    let counted = |hits: usize| words::counted(hits as u64, "hit");
+    match (above, below) {
+        (0, 0) => None,
+        (0, below) => Some(format!("{} below", counted(below))),
+        (above, 0) => Some(format!("{} above", counted(above))),
+        (above, below) => Some(format!("{} above, {} below", counted(above), words::count(below as u64))),
+    }
 }

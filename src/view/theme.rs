@@ -5,16 +5,42 @@
 
 use crate::app::Palette;
 use crate::app::meaning::Meaning;
+use crate::watch::CandidateNo;
+use crate::watch::Colour;
+use crate::watch::Watchlist;
 use ratatui::style::Color;
 use ratatui::style::Modifier;
 use ratatui::style::Style;
 
 /// Returns how a meaning looks.
-pub fn style(meaning: Meaning, palette: Palette) -> Style {
-    match palette {
+pub fn style(meaning: Meaning, palette: Palette, watchlist: &Watchlist) -> Style {
+    let style = match palette {
         Palette::Colours => in_colours(meaning),
         Palette::Attributes => by_attributes(meaning),
+    };
+    match (palette, meaning) {
+        (Palette::Colours, Meaning::Watch(number) | Meaning::WatchHere(number)) => {
+            colour_of(number, watchlist).map_or(style, |colour| style.fg(colour))
+        }
+        _ => style,
     }
+}
+
+fn colour_of(number: CandidateNo, watchlist: &Watchlist) -> Option<Color> {
+    Some(match watchlist.candidates().get(usize::from(number.0))?.colour {
+        Colour::Red => Color::Red,
+        Colour::Green => Color::Green,
+        Colour::Yellow => Color::Yellow,
+        Colour::Blue => Color::Blue,
+        Colour::Magenta => Color::Magenta,
+        Colour::Cyan => Color::Cyan,
+        Colour::LightRed => Color::LightRed,
+        Colour::LightGreen => Color::LightGreen,
+        Colour::LightYellow => Color::LightYellow,
+        Colour::LightBlue => Color::LightBlue,
+        Colour::LightMagenta => Color::LightMagenta,
+        Colour::LightCyan => Color::LightCyan,
+    })
 }
 
 fn in_colours(meaning: Meaning) -> Style {
@@ -25,7 +51,7 @@ fn in_colours(meaning: Meaning) -> Style {
         Meaning::Quiet => plain.fg(Color::DarkGray),
         Meaning::Selected => plain.fg(Color::Cyan).add_modifier(Modifier::BOLD),
         Meaning::Who => plain.fg(Color::Cyan),
-        Meaning::Quoted => plain.fg(Color::Green),
+        Meaning::Quoted => plain.add_modifier(Modifier::DIM),
         Meaning::QuotedDeeper => plain.fg(Color::DarkGray),
         Meaning::Signature => plain.fg(Color::DarkGray),
         Meaning::Link => plain.fg(Color::Blue).add_modifier(Modifier::UNDERLINED),
@@ -36,6 +62,7 @@ fn in_colours(meaning: Meaning) -> Style {
         Meaning::Notice => plain.fg(Color::Yellow).add_modifier(Modifier::BOLD),
         Meaning::Key => plain.fg(Color::Cyan),
         Meaning::Match => plain.fg(Color::Green).add_modifier(Modifier::BOLD),
+        Meaning::Watch(_) | Meaning::WatchHere(_) => by_attributes(meaning),
     }
 }
 
@@ -52,5 +79,7 @@ fn by_attributes(meaning: Meaning) -> Style {
         Meaning::Link | Meaning::File => plain.add_modifier(Modifier::UNDERLINED),
         Meaning::Hidden => plain.add_modifier(Modifier::REVERSED),
         Meaning::Match => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+        Meaning::Watch(_) => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Meaning::WatchHere(_) => plain.add_modifier(Modifier::BOLD | Modifier::REVERSED),
     }
 }

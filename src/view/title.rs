@@ -60,7 +60,10 @@ fn at_the_right(state: &State) -> (String, Meaning) {
     if let Some(words) = searching(state) {
         return (words, Meaning::Progress);
     }
-    (view_name(state), Meaning::Quiet)
+    match state.watching.percent(snapshot) {
+        Some(percent) => (format!("naming {percent} %"), Meaning::Progress),
+        None => (view_name(state), Meaning::Quiet),
+    }
 }
 
 /// Says how far an answer is that must read messages.

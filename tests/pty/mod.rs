@@ -98,6 +98,12 @@ fn wait_for(mut child: Box<dyn Child + Send + Sync>) -> bool {
 }
 
 #[test]
+fn every_message_is_searched_in_the_background() {
+    let person = Session::run(&format!("tranche {DESK}")).sees("L F M H J").types("c").sees("searched 290");
+    person.types("qq").leaves_the_terminal_as_it_was();
+}
+
+#[test]
 fn it_opens_and_reads_and_leaves() {
     let session = Session::run(&format!("exec tranche {DESK}"));
     let session = session.sees("1 of 93 conversations").types("jj\r").sees("Hélène Vasseur-Kerr <");

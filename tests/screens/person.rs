@@ -24,6 +24,7 @@ use tranche::app::geometry::Size;
 use tranche::app::meaning::Meaning;
 use tranche::app::reader::Generation;
 use tranche::app::reader::Opened;
+use tranche::app::watching::Scanned;
 use tranche::corpus::Corpus;
 use tranche::corpus::IdKey;
 use tranche::corpus::MessageNo;
@@ -39,6 +40,10 @@ use tranche::text::Printable;
 use tranche::text::width;
 use tranche::threads::Forest;
 use tranche::view;
+use tranche::watch::CandidateNo;
+use tranche::watch::Scanner;
+use tranche::watch::Scratch;
+use tranche::watch::Watchlist;
 
 /// The meanings that a screen lists below its text, since colour does not reach it.
 const LISTED: [Meaning; 10] = [
@@ -54,6 +59,12 @@ const LISTED: [Meaning; 10] = [
     Meaning::Match,
 ];
 
+/// The number of the first candidate's marks, where the listed meanings have theirs.
+const WATCH: usize = 100;
+
+/// The number of the first candidate's mark where `n` has come to.
+const WATCH_HERE: usize = 200;
+
 /// Somebody who reads a mailbox.
 pub struct Person {
     mailbox: Vec<u8>,
@@ -62,6 +73,9 @@ pub struct Person {
     /// Questions are noted and not answered.
     pub is_slow: bool,
     pub asked: Vec<Question>,
+    scanner: Scanner,
+    /// How many messages have been searched.
+    searched: usize,
 }
 
 impl Person {
@@ -75,8 +89,11 @@ impl Person {
 
     /// Opens a mailbox of which nothing has been read yet.
     pub fn waits_for(name: &str, mailbox: Vec<u8>, width: u16, height: u16) -> Self {
-        let state = State { mailbox_name: name.to_owned(), ..State::default() };
-        let mut person = Self { mailbox, state, has_left: false, is_slow: false, asked: Vec::new() };
+        let mut state = State { mailbox_name: name.to_owned(), ..State::default() };
+        let scanner = Scanner::new(&Watchlist::built_in());
+        state.watch(Watchlist::built_in());
+        let mut person =
+            Self { mailbox, state, has_left: false, is_slow: false, asked: Vec::new(), scanner, searched: 0 };
         person.hears(Msg::Resized(Size { width, height }));
         person
     }
@@ -111,7 +128,7 @@ impl Person {
                 Effect::LoadMessage(wanted) => {
                     let range = self.state.snapshot.corpus.get(wanted.number).unwrap().range();
                     let message = mbox::message_of(range.of(&self.mailbox));
-                    let opened = Arc::new(Opened::read(message, &wanted.within));
+                    let opened = Arc::new(Opened::read(message, &wanted.within, &self.scanner));
                     self.hears(Msg::MessageLoaded { generation: wanted.generation, opened });
                 }
                 Effect::Rank(question) => {
@@ -122,6 +139,7 @@ impl Person {
                     self.asked.push(question);
                 }
                 Effect::StopRanking => {}
+                Effect::Scan(_) => self.search(),
                 Effect::Quit => self.has_left = true,
                 Effect::Redraw | Effect::Suspend => {}
             }
@@ -151,6 +169,21 @@ impl Person {
         Ranking::of(&answers, Some(&scores), numbers())
     }
 
+    /// Searches the messages that have arrived.
+    fn search(&mut self) {
+        let mut scanned = Scanned::new(self.state.watching.watchlist.candidates().len());
+        let corpus = self.state.snapshot.corpus.clone();
+        if self.searched < corpus.len() {
+            scanned.begin(MessageNo(self.searched as u32));
+            for kept in corpus.iter().skip(self.searched) {
+                let bytes = mbox::message_of(kept.range().of(&self.mailbox));
+                scanned.search(kept, bytes, &self.scanner, &mut Scratch::default());
+            }
+            self.searched = corpus.len();
+            self.hears(Msg::Scanned(Arc::new(scanned)));
+        }
+    }
+
     /// Returns the screen as text, and below it the stretches that mean something.
     pub fn sees(&self) -> String {
         let buffer = self.buffer();
@@ -178,7 +211,11 @@ impl Person {
         let Size { width, height } = self.state.size;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         let look = |meaning| {
-            let place = LISTED.iter().position(|listed| *listed == meaning);
+            let place = match meaning {
+                Meaning::Watch(number) => Some(WATCH + usize::from(number.0)),
+                Meaning::WatchHere(number) => Some(WATCH_HERE + usize::from(number.0)),
+                _ => LISTED.iter().position(|listed| *listed == meaning),
+            };
             place.map_or(Style::new(), |place| Style::new().fg(Color::Indexed(place as u8)))
         };
         terminal.draw(|frame| view::draw_in(&self.state, &look, frame)).unwrap();
@@ -191,6 +228,15 @@ pub fn answer(generation: Generation, ranking: Ranking, progress: Progress, is_c
     Msg::RankingArrived { generation, ranking: Arc::new(ranking), progress, is_complete }
 }
 
+fn meaning_of(place: usize) -> Meaning {
+    let number = |from: usize| CandidateNo((place - from) as u16);
+    match place {
+        WATCH_HERE.. => Meaning::WatchHere(number(WATCH_HERE)),
+        WATCH.. => Meaning::Watch(number(WATCH)),
+        _ => LISTED[place],
+    }
+}
+
 /// The stretches of a row that mean something listed.
 fn stretches(buffer: &Buffer, y: u16) -> Vec<(Meaning, String)> {
     let mut stretches: Vec<(Meaning, String)> = Vec::new();
@@ -198,7 +244,7 @@ fn stretches(buffer: &Buffer, y: u16) -> Vec<(Meaning, String)> {
     for x in 0..buffer.area.width {
         let cell = &buffer[(x, y)];
         let meaning = match cell.fg {
-            Color::Indexed(place) => Some(LISTED[usize::from(place)]),
+            Color::Indexed(place) => Some(meaning_of(usize::from(place))),
             _ => None,
         };
         match (meaning, stretches.last_mut()) {

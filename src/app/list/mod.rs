@@ -244,6 +244,34 @@ impl List {
         self.edge_of_next_thread(forest, row.thread as usize, is_next)
     }
 
+    /// Returns the messages behind the selected one, or before it, the nearest first, in the order of the
+    /// list as it would be unfolded.
+    pub fn messages_beyond<'a>(
+        &'a self,
+        forest: &'a Forest,
+        is_next: bool,
+    ) -> Box<dyn Iterator<Item = MessageNo> + 'a> {
+        let own = self.rows.partition_point(|row| row.thread < self.thread());
+        let end = self.rows.partition_point(|row| row.thread <= self.thread());
+        let (before, rest) = self.rows.split_at(own);
+        let behind = self.rows.get(end..).unwrap_or_default();
+        let here = self.message();
+        let own = rest.first().map(|&row| messages_of_thread(row, forest)).unwrap_or_default();
+        let place = own.iter().position(|&message| Some(message) == here).unwrap_or(0);
+        let messages = move |row: &Row| messages_of_thread(*row, forest);
+        let is_head = |row: &&Row| row.kind != RowKind::Branch;
+        if is_next {
+            let beyond = behind.iter().filter(is_head).flat_map(messages);
+            return Box::new(own.into_iter().skip(place + 1).chain(beyond));
+        }
+        let beyond = before.iter().rev().filter(is_head).flat_map(move |row| messages(row).into_iter().rev());
+        Box::new(own.into_iter().take(place).rev().chain(beyond))
+    }
+
+    fn thread(&self) -> u32 {
+        self.selected_row().map_or(0, |row| row.thread)
+    }
+
     fn edge_of_next_thread(&self, forest: &Forest, thread: usize, is_next: bool) -> Option<MessageNo> {
         let wanted = if is_next { thread + 1 } else { thread.checked_sub(1)? };
         let place = self.rows.partition_point(|row| (row.thread as usize) < wanted);
@@ -388,6 +416,14 @@ impl List {
             .position(|row| row.container == container)
             .filter(|_| thread.first().is_some_and(|row| row.kind == RowKind::Root));
         Some(first + below.unwrap_or(0))
+    }
+}
+
+/// Returns the messages of the thread that a row begins; of a row of the flat list its own.
+fn messages_of_thread(row: Row, forest: &Forest) -> Vec<MessageNo> {
+    match row.kind {
+        RowKind::Message => vec![MessageNo(row.container.0)],
+        _ => forest.walk(row.container).filter_map(|step| step.message).collect(),
     }
 }
 

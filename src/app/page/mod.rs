@@ -5,11 +5,14 @@
 //!
 //! Not here: what stands on a page (see `reader`), or how its meanings look (`view`).
 
+mod hits;
 mod writer;
 
+pub use hits::Stop;
 pub use writer::Writer;
 
 use super::meaning::Meaning;
+use hits::HitMarks;
 use std::ops::Range;
 
 /// A text that is laid out for a width.
@@ -18,6 +21,8 @@ pub struct Page {
     text: String,
     /// Sorted, and none overlaps another.
     marks: Vec<Mark>,
+    /// Drawn over the marks.
+    hits: HitMarks,
     rows: Vec<PageRow>,
     pieces: Vec<Piece>,
 }
@@ -96,12 +101,18 @@ impl Page {
 
     fn changes(&self, range: &Range<usize>) -> Vec<(usize, Meaning)> {
         let mut changes = Vec::new();
-        let first = self.marks.partition_point(|mark| mark.range.end <= range.start);
-        for mark in self.marks.iter().skip(first).take_while(|mark| mark.range.start < range.end) {
-            changes.push((mark.range.start.max(range.start) - range.start, mark.meaning));
-            changes.push((mark.range.end.min(range.end) - range.start, Meaning::Plain));
+        let mut done = range.start;
+        let hits = &self.hits.marks;
+        let first = hits.partition_point(|(_, mark)| mark.range.end <= range.start);
+        let seen = hits.iter().skip(first).map(|(_, mark)| mark);
+        for hit in seen.take_while(|mark| mark.range.start < range.end) {
+            add_changes(&self.marks, done..hit.range.start, &mut changes);
+            done = hit.range.end.min(range.end);
+            changes.push((hit.range.start.max(range.start), hit.meaning));
+            changes.push((done, Meaning::Plain));
         }
-        changes
+        add_changes(&self.marks, done..range.end, &mut changes);
+        changes.into_iter().map(|(at, meaning)| (at - range.start, meaning)).collect()
     }
 
     /// Returns the place in the message that the row shows, or the last one shown above it.
@@ -120,5 +131,17 @@ impl Page {
         let on_page = piece.on_page + place.offset.saturating_sub(piece.place.offset);
         let on_page = next.map_or(on_page, |next| on_page.min(next.on_page.saturating_sub(1)));
         self.rows.partition_point(|row| row.range.start as usize <= on_page).saturating_sub(1)
+    }
+}
+
+/// Adds where the meaning changes within a range, by marks that are sorted.
+fn add_changes(marks: &[Mark], range: Range<usize>, changes: &mut Vec<(usize, Meaning)>) {
+    if range.is_empty() {
+        return;
+    }
+    let first = marks.partition_point(|mark| mark.range.end <= range.start);
+    for mark in marks.iter().skip(first).take_while(|mark| mark.range.start < range.end) {
+        changes.push((mark.range.start.max(range.start), mark.meaning));
+        changes.push((mark.range.end.min(range.end), Meaning::Plain));
     }
 }

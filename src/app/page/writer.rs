@@ -11,6 +11,7 @@ use crate::text::Line;
 use crate::text::Printable;
 use crate::text::width;
 use crate::text::wrap_quoted;
+use std::ops::Range;
 
 /// A page that is being written, for a width.
 #[derive(Debug)]
@@ -19,12 +20,23 @@ pub struct Writer {
     width: usize,
     line: usize,
     body: Option<usize>,
+    /// How many hits are marked on the lines that have ended.
+    settled: usize,
+    /// The hits that the line hides.
+    hidden: Vec<usize>,
 }
 
 impl Writer {
     /// Begins a page for a width in cells.
     pub fn new(width: u16) -> Self {
-        Self { page: Page::default(), width: usize::from(width).max(1), line: 0, body: None }
+        Self {
+            page: Page::default(),
+            width: usize::from(width).max(1),
+            line: 0,
+            body: None,
+            settled: 0,
+            hidden: Vec::new(),
+        }
     }
 
     /// Returns the width it is written for.
@@ -57,6 +69,17 @@ impl Writer {
         self.say(text, meaning)
     }
 
+    /// Marks a hit in what was added to the line last: of its last `bytes`, those in `range`.
+    pub fn mark_hit(&mut self, hit: usize, bytes: usize, range: Range<usize>, meaning: Meaning) {
+        let start = self.page.text.len().saturating_sub(bytes);
+        self.page.hits.mark(hit, start + range.start..start + range.end, meaning);
+    }
+
+    /// Notes that the line hides a hit.
+    pub fn hide_hit(&mut self, hit: usize) {
+        self.hidden.push(hit);
+    }
+
     /// Wraps what follows on the line below where it begins now, not below the line's start.
     pub fn hang(&mut self) -> &mut Self {
         self.body = Some(self.page.text.len());
@@ -85,12 +108,20 @@ impl Writer {
         self.begin_line();
     }
 
-    fn push_row(&mut self, start: usize, end: usize, prefix: std::ops::Range<usize>, indent: usize) {
+    fn push_row(&mut self, start: usize, end: usize, prefix: Range<usize>, indent: usize) {
         let prefix = prefix.start as u32..prefix.end as u32;
         self.page.rows.push(PageRow { range: start as u32..end as u32, prefix, indent: indent as u16 });
     }
 
     fn begin_line(&mut self) {
+        let rows = &self.page.rows;
+        let row_of = |at: usize| rows.partition_point(|row| row.range.start as usize <= at).saturating_sub(1);
+        self.page.hits.settle(self.settled, row_of);
+        self.settled = self.page.hits.marks.len();
+        let last = rows.len().saturating_sub(1);
+        for hit in self.hidden.drain(..) {
+            self.page.hits.hide(hit, last);
+        }
         self.page.text.push('\n');
         self.line = self.page.text.len();
     }

@@ -2,6 +2,9 @@
 
 use super::links;
 use super::links::Links;
+use super::marks;
+use super::marks::Marks;
+use super::marks::MarksIn;
 use super::quotes;
 use super::quotes::LineKind;
 use crate::app::meaning::Meaning;
@@ -13,15 +16,16 @@ use crate::mail::Text;
 use std::ops::Range;
 
 /// Writes every text of a message, in order.
-pub(super) fn write(page: &mut Writer, message: &Message, are_quotes_folded: bool) {
+pub(super) fn write(page: &mut Writer, message: &Message, marks: Marks<'_>, are_quotes_folded: bool) {
     let mut links = Links::default();
-    for (number, text) in message.texts.iter().enumerate() {
+    let places = marks::places_of_texts(message);
+    for ((number, text), place) in message.texts.iter().enumerate().zip(places) {
         if number > 0 {
             page.blank();
             page.rule(&name_of(message, text));
         }
         page.blank();
-        write_text(page, number, text, are_quotes_folded, &mut links);
+        write_text(page, number, text, marks.within(place), are_quotes_folded, &mut links);
         write_remarks(page, text);
     }
     if message.texts.is_empty() {
@@ -55,7 +59,14 @@ fn write_remarks(page: &mut Writer, text: &Text) {
     }
 }
 
-fn write_text(page: &mut Writer, number: usize, text: &Text, are_quotes_folded: bool, links: &mut Links) {
+fn write_text(
+    page: &mut Writer,
+    number: usize,
+    text: &Text,
+    marks: MarksIn<'_>,
+    are_quotes_folded: bool,
+    links: &mut Links,
+) {
     let overlays = links::overlays(text, links);
     let mut overlays = overlays.as_slice();
     let lines = quotes::lines(&text.text);
@@ -64,11 +75,14 @@ fn write_text(page: &mut Writer, number: usize, text: &Text, are_quotes_folded: 
         let run = quotes::quoted_run(&lines, place);
         if are_quotes_folded && run > 1 {
             let words = format!("▸ {} quoted lines", words::count(run as u64));
-            page.quote(&words, Place { text: number, offset: range.start }, Meaning::Quoted).end_line();
+            page.quote(&words, Place { text: number, offset: range.start }, Meaning::Quoted);
             place += run;
+            let end = lines.get(place).map_or(text.text.len(), |(next, _)| next.start);
+            marks.hide(page, &(range.start..end));
+            page.end_line();
             continue;
         }
-        let line = Line { number, text, range: range.clone(), meaning: meaning_of(*kind) };
+        let line = Line { number, text, marks, range: range.clone(), meaning: meaning_of(*kind) };
         overlays = line.write(page, overlays);
         place += 1;
     }
@@ -87,6 +101,7 @@ fn meaning_of(kind: LineKind) -> Meaning {
 struct Line<'a> {
     number: usize,
     text: &'a Text,
+    marks: MarksIn<'a>,
     range: Range<usize>,
     meaning: Meaning,
 }
@@ -118,8 +133,9 @@ impl Line<'_> {
 
     fn part(&self, page: &mut Writer, range: Range<usize>, meaning: Meaning) {
         let place = Place { text: self.number, offset: range.start };
-        if let Some(words) = self.text.text.get(range).filter(|words| !words.is_empty()) {
+        if let Some(words) = self.text.text.get(range.clone()).filter(|words| !words.is_empty()) {
             page.quote(words, place, meaning);
+            self.marks.mark(page, range);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Who, when and about what: what stands above a message.
 
+use super::marks::Marks;
+use super::marks::MarksIn;
 use crate::app::meaning::Meaning;
 use crate::app::page::Writer;
 use crate::app::words;
@@ -11,6 +13,7 @@ use crate::mail::Envelope;
 use crate::mail::Role;
 use crate::text::Printable;
 use crate::text::width;
+use crate::watch;
 
 /// What stands above a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,8 +26,12 @@ pub struct Letterhead {
 }
 
 /// The labels, all of one width.
-const LABELS: [(Role, &str); 4] =
-    [(Role::From, "From     "), (Role::To, "To       "), (Role::Cc, "Cc       "), (Role::Bcc, "Bcc      ")];
+const LABELS: [(Role, watch::Place, &str); 4] = [
+    (Role::From, watch::Place::From, "From     "),
+    (Role::To, watch::Place::To, "To       "),
+    (Role::Cc, watch::Place::Cc, "Cc       "),
+    (Role::Bcc, watch::Place::Bcc, "Bcc      "),
+];
 
 impl Letterhead {
     /// Takes what the index keeps, which is there at once.
@@ -52,10 +59,10 @@ impl Letterhead {
         }
     }
 
-    /// Adds what was odd about the rest of the message, and the date as it was written.
+    /// Takes what the message itself says where that is more, and adds what was odd about the rest of it.
     #[must_use]
     pub fn with(self, opened: &Self, anomalies: Anomalies) -> Self {
-        Self { date_raw: opened.date_raw.clone(), anomalies: self.anomalies.and(anomalies), ..self }
+        Self { date: self.date, anomalies: self.anomalies.and(anomalies), ..opened.clone() }
     }
 
     /// Returns the subject.
@@ -64,22 +71,36 @@ impl Letterhead {
     }
 
     /// Writes it at the top of a page.
-    pub fn write(&self, page: &mut Writer, attachments: &[Attachment], shows_everyone: bool) {
-        for (role, label) in LABELS {
-            self.write_people(page, role, label, shows_everyone);
+    pub(super) fn write(
+        &self,
+        page: &mut Writer,
+        attachments: &[Attachment],
+        marks: Marks<'_>,
+        shows_everyone: bool,
+    ) {
+        for (role, place, label) in LABELS {
+            self.write_people(page, role, label, marks.within(place), shows_everyone);
         }
         self.write_date(page);
         page.say("Subject  ", Meaning::Quiet).hang();
         if self.subject.is_empty() {
             page.say("(none)", Meaning::Quiet).end_line();
         } else {
-            page.say(&self.subject, Meaning::Title).end_line();
+            marks.within(watch::Place::Subject).say(page, &self.subject, 0, Meaning::Title);
+            page.end_line();
         }
-        write_files(page, attachments);
+        write_files(page, attachments, marks);
         self.write_anomalies(page);
     }
 
-    fn write_people(&self, page: &mut Writer, role: Role, label: &str, shows_everyone: bool) {
+    fn write_people(
+        &self,
+        page: &mut Writer,
+        role: Role,
+        label: &str,
+        marks: MarksIn<'_>,
+        shows_everyone: bool,
+    ) {
         let people: Vec<&str> = self
             .people
             .iter()
@@ -91,16 +112,19 @@ impl Letterhead {
         } else {
             that_fit(&people, page.width().saturating_sub(label.len()))
         };
-        let Some(seen) = people.get(..seen).filter(|seen| !seen.is_empty()) else {
+        let Some((seen, rest)) = people.split_at_checked(seen).filter(|(seen, _)| !seen.is_empty()) else {
             if role == Role::From {
                 page.say(label, Meaning::Quiet).hang().say("(nobody)", Meaning::Quiet).end_line();
             }
             return;
         };
         let meaning = if role == Role::From { Meaning::Who } else { Meaning::Plain };
-        page.say(label, Meaning::Quiet).hang().say(&seen.join(", "), meaning);
-        if seen.len() < people.len() {
-            page.say(&format!("  +{}", people.len() - seen.len()), Meaning::Count);
+        page.say(label, Meaning::Quiet).hang();
+        let line = line_of(seen);
+        marks.say(page, &line, 0, meaning);
+        if !rest.is_empty() {
+            page.say(&format!("  +{}", rest.len()), Meaning::Count);
+            marks.hide(page, &(line.len()..usize::MAX));
         }
         page.end_line();
     }
@@ -129,13 +153,28 @@ impl Letterhead {
     }
 }
 
-fn write_files(page: &mut Writer, attachments: &[Attachment]) {
+fn write_files(page: &mut Writer, attachments: &[Attachment], marks: Marks<'_>) {
     for (place, file) in attachments.iter().enumerate() {
         let label = if place == 0 { "Files    " } else { "         " };
         page.say(label, Meaning::Quiet).hang();
-        page.say(file.filename.as_deref().unwrap_or(&file.content_type), Meaning::File);
+        match &file.filename {
+            Some(name) => marks.within(watch::Place::Attachment(place)).say(page, name, 0, Meaning::File),
+            None => {
+                page.say(&file.content_type, Meaning::File);
+            }
+        }
         page.say(&format!("  {}", words::size(file.size)), Meaning::Quiet).end_line();
     }
+}
+
+/// Writes people on a line as `watch::people_line` does, which the ranges of hits count in.
+fn line_of(people: &[&str]) -> String {
+    let mut line = String::new();
+    for person in people {
+        line.push_str(if line.is_empty() { "" } else { ", " });
+        line.push_str(person);
+    }
+    line
 }
 
 /// Counts how many people fit on a line, room for `+12` left; the first always does.

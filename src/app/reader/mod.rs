@@ -7,7 +7,9 @@
 
 mod letter;
 mod letterhead;
+mod hits;
 mod links;
+mod marks;
 mod opened;
 mod parts;
 mod quotes;
@@ -24,6 +26,10 @@ use super::page::Writer;
 use super::words;
 use crate::corpus::MessageNo;
 use crate::mail::PartPath;
+use crate::watch::MessageHit;
+use crate::watch::Watchlist;
+use hits::Landing;
+use marks::Marks;
 use std::sync::Arc;
 
 /// Lines longer than this are hard to follow with the eye.
@@ -67,6 +73,11 @@ pub struct Reader {
     area: Area,
     page: Page,
     top: usize,
+    watchlist: Arc<Watchlist>,
+    /// The hit that `n` and `N` have come to.
+    hit: Option<usize>,
+    /// Where to go when the message is there.
+    landing: Option<Landing>,
 }
 
 impl Reader {
@@ -130,6 +141,7 @@ impl Reader {
         self.generation.0 += 1;
         self.opened = None;
         self.top = 0;
+        self.hit = None;
         self.selected_part = 0;
         self.lay_out();
         Wanted { generation: self.generation, number, within: self.within.clone() }
@@ -147,6 +159,7 @@ impl Reader {
         };
         self.opened = Some(opened);
         self.lay_out();
+        self.land();
     }
 
     /// Gives it another place on the screen; what was at the top stays there.
@@ -251,6 +264,7 @@ impl Reader {
     /// Moves what is seen to a row; one past the end shows the last.
     pub fn scroll_to(&mut self, row: usize) {
         self.top = row.min(self.last_top());
+        self.forget_hit_out_of_sight();
     }
 
     /// Returns how many rows are seen at once.
@@ -289,13 +303,14 @@ impl Reader {
                 page.finish()
             }
         };
+        self.mark_here();
         self.top = self.top.min(self.last_top());
     }
 
     fn page_without_message(&self, width: u16) -> Page {
         let mut page = Writer::new(width.min(TEXT_CELLS_AT_MOST));
         if self.shown.is_some() {
-            self.letterhead.write(&mut page, &[], self.shows_everyone);
+            self.letterhead.write(&mut page, &[], self.marks(&[]), self.shows_everyone);
             page.blank();
             page.say("loading…", Meaning::Progress).end_line();
         }
@@ -304,9 +319,14 @@ impl Reader {
 
     fn text_page(&self, opened: &Opened, width: u16) -> Page {
         let mut page = Writer::new(width);
-        self.letterhead.write(&mut page, &opened.message.attachments, self.shows_everyone);
-        letter::write(&mut page, &opened.message, self.are_quotes_folded);
+        let marks = self.marks(&opened.hits);
+        self.letterhead.write(&mut page, &opened.message.attachments, marks, self.shows_everyone);
+        letter::write(&mut page, &opened.message, marks, self.are_quotes_folded);
         page.finish()
+    }
+
+    fn marks<'a>(&'a self, hits: &'a [MessageHit]) -> Marks<'a> {
+        Marks { watchlist: &self.watchlist, hits }
     }
 }
 

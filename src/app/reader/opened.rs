@@ -3,12 +3,15 @@
 //! Made by a worker out of the mailbox's bytes alone, so that the interface never waits for it.
 
 use super::letterhead::Letterhead;
+use crate::app::watching::taken_apart;
 use crate::mail::Message;
 use crate::mail::PartPath;
 use crate::mail::bytes_of_part;
-use crate::mail::read_envelope;
 use crate::mail::read_message;
 use crate::mbox;
+use crate::watch::MessageHit;
+use crate::watch::Scanner;
+use crate::watch::Scratch;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -22,6 +25,8 @@ pub struct Opened {
     pub letterhead: Letterhead,
     /// What it says.
     pub message: Message,
+    /// Where it names candidates.
+    pub hits: Vec<MessageHit>,
     /// Its bytes as they stand in the mailbox; those that are no UTF-8 as `\xE9`.
     pub raw: String,
     /// How many bytes it has that `raw` leaves out.
@@ -33,7 +38,7 @@ impl Opened {
     ///
     /// `within` leads from each message to the part that holds the next; a way that ends early is
     /// followed as far as it goes.
-    pub fn read(message: &[u8], within: &[PartPath]) -> Self {
+    pub fn read(message: &[u8], within: &[PartPath], scanner: &Scanner) -> Self {
         let mut bytes = Cow::Borrowed(message);
         for path in within {
             let inner = {
@@ -44,15 +49,16 @@ impl Opened {
             };
             bytes = Cow::Owned(inner);
         }
-        Self::of(&bytes)
+        Self::of(&bytes, scanner)
     }
 
-    fn of(bytes: &[u8]) -> Self {
-        let unquoted = mbox::unquote(bytes);
+    fn of(bytes: &[u8], scanner: &Scanner) -> Self {
         let (seen, left_out) = bytes.split_at(bytes.len().min(RAW_BYTES_AT_MOST));
+        let (envelope, message, hits) = taken_apart(bytes, scanner, &mut Scratch::default());
         Self {
-            letterhead: Letterhead::of_envelope(&read_envelope(bytes)),
-            message: read_message(&unquoted),
+            letterhead: Letterhead::of_envelope(&envelope),
+            hits,
+            message,
             raw: as_text(seen),
             raw_bytes_left_out: left_out.len(),
         }

@@ -1,9 +1,8 @@
 //! Which lines of a text are somebody else's, and which are a signature.
 
+use crate::mail::quoted;
+use crate::mail::signature;
 use std::ops::Range;
-
-/// A signature is short; what follows it further down is not part of it.
-const SIGNATURE_LINES_AT_MOST: usize = 12;
 
 /// What a line of a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,8 +13,8 @@ pub(super) enum LineKind {
     Blank,
     /// Somebody else's words, quoted so many times.
     Quoted {
-        /// How many `>` stand before it.
-        depth: usize,
+        /// 1 is what is being answered.
+        depth: u8,
     },
     /// Below `-- ` (RFC 3676 §4.3).
     Signature,
@@ -23,48 +22,23 @@ pub(super) enum LineKind {
 
 /// Returns every line of a text, its line end left out, and what it is.
 pub(super) fn lines(text: &str) -> Vec<(Range<usize>, LineKind)> {
+    let quotes = quoted(text);
+    let mut quotes = quotes.iter().peekable();
+    let signature = signature(text).unwrap_or_default();
     let mut lines = Vec::new();
     let mut start = 0;
-    let mut signature_left = 0;
     for line in text.trim_end_matches('\n').split('\n') {
-        let kind = kind_of(line, &mut signature_left);
+        while quotes.next_if(|quote| quote.range.end <= start).is_some() {}
+        let kind = match quotes.peek().filter(|quote| quote.range.contains(&start)) {
+            Some(quote) => LineKind::Quoted { depth: quote.depth },
+            None if signature.contains(&start) => LineKind::Signature,
+            None if line.trim().is_empty() => LineKind::Blank,
+            None => LineKind::Own,
+        };
         lines.push((start..start + line.len(), kind));
         start += line.len() + 1;
     }
     lines
-}
-
-fn kind_of(line: &str, signature_left: &mut usize) -> LineKind {
-    let depth = depth_of(line);
-    if depth > 0 {
-        *signature_left = 0;
-        return LineKind::Quoted { depth };
-    }
-    if line == "-- " || line == "--" {
-        *signature_left = SIGNATURE_LINES_AT_MOST;
-        return LineKind::Signature;
-    }
-    if line.starts_with("---") || line.starts_with("___") {
-        *signature_left = 0;
-    }
-    if *signature_left > 0 {
-        *signature_left -= 1;
-        return LineKind::Signature;
-    }
-    if line.trim().is_empty() { LineKind::Blank } else { LineKind::Own }
-}
-
-/// Counts the `>` before a line, those of `> > ` too.
-fn depth_of(line: &str) -> usize {
-    let mut depth = 0;
-    for letter in line.chars() {
-        match letter {
-            '>' => depth += 1,
-            ' ' if depth > 0 => {}
-            _ => break,
-        }
-    }
-    depth
 }
 
 /// Counts the lines of the quotation that begins at a line, the blank ones between its paragraphs too.
@@ -89,7 +63,7 @@ mod tests {
         let kinds = lines(text).into_iter().map(|(_, kind)| match kind {
             LineKind::Own => 'o',
             LineKind::Blank => '.',
-            LineKind::Quoted { depth } => char::from_digit(depth as u32, 10).unwrap(),
+            LineKind::Quoted { depth } => char::from_digit(depth.into(), 10).unwrap(),
             LineKind::Signature => 's',
         });
         assert_eq!(kinds.collect::<String>(), expected, "in {text:?}");
@@ -97,9 +71,9 @@ mod tests {
 
     #[test]
     fn quotes_and_signatures_are_told_from_the_writers_words() {
-        check("Hello\n\n> a\n> > b\n>>> c\n\nBye\n-- \nAnna\n\ndesk\n", "o.123.osssss".get(..11).unwrap());
+        check("Hello\n\n> a\n> > b\n>>> c\n\nBye\n-- \nAnna\n\ndesk\n", "o.123.ossss");
         check("Bye\n-- \nAnna\n> top post\nmore\n", "oss1o");
-        check("--\nAnna\n______\nlist footer\n", "ssoo");
+        check("Bye\n\n-----Original Message-----\nFrom: a\n\n> b\n", "o.1112");
         check("a > b\n", "o");
         check("", ".");
     }

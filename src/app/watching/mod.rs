@@ -1,0 +1,101 @@
+//! Who is looked for, and which messages are known to name them.
+//!
+//! Messages are searched in the background, in stretches that arrive in any order. Kept is what a badge
+//! needs: eight bytes for each candidate that a message names, nothing for one that names nobody.
+//!
+//! **Invariant:** a message is searched once, so what has been counted never changes.
+//!
+//! Not here: finding (`watch`), and what is shown of a candidate (`candidates`).
+
+mod badges;
+mod scanned;
+
+pub use badges::Badge;
+pub(super) use badges::messages_of;
+pub use scanned::Naming;
+pub use scanned::Scanned;
+pub use scanned::Stretch;
+pub use scanned::taken_apart;
+
+use super::Snapshot;
+use crate::corpus::MessageNo;
+use crate::watch::Tally;
+use crate::watch::Watchlist;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Who is looked for, and what has been found.
+#[derive(Debug, Default)]
+pub struct Watching {
+    /// Who is looked for.
+    pub watchlist: Arc<Watchlist>,
+    /// By the number of their first message.
+    stretches: BTreeMap<u32, Stretch>,
+    searched: usize,
+    tally: Tally,
+    asked: Asked,
+}
+
+/// What is to be searched, and of it what is to be searched first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Asked {
+    messages: usize,
+    is_complete: bool,
+    first: Vec<MessageNo>,
+}
+
+impl Watching {
+    /// Begins to look for somebody.
+    pub fn of(watchlist: Watchlist) -> Self {
+        Self { watchlist: Arc::new(watchlist), ..Self::default() }
+    }
+
+    /// Takes in what has been found.
+    pub fn scanned(&mut self, scanned: &Scanned) {
+        for stretch in &scanned.stretches {
+            self.searched += stretch.messages as usize;
+            self.stretches.insert(stretch.first.0, stretch.clone());
+        }
+        self.tally.and(scanned.tally.clone());
+    }
+
+    /// Returns what is to be searched first, where there is something to be searched that was not asked
+    /// for like this before.
+    pub fn ask(&mut self, snapshot: &Snapshot, first: Vec<MessageNo>) -> Option<Vec<MessageNo>> {
+        self.percent(snapshot)?;
+        let asked = Asked {
+            messages: snapshot.corpus.len(),
+            is_complete: snapshot.is_complete,
+            first: first.clone(),
+        };
+        if self.asked == asked {
+            return None;
+        }
+        self.asked = asked;
+        Some(first)
+    }
+
+    /// Returns how many of the messages that are there have been searched, in percent; `None` where
+    /// there is nothing to be searched for, or nothing left.
+    pub fn percent(&self, snapshot: &Snapshot) -> Option<usize> {
+        let messages = snapshot.corpus.len();
+        let is_at_work = !self.watchlist.candidates().is_empty() && self.searched < messages;
+        is_at_work.then(|| self.searched * 100 / messages.max(1))
+    }
+
+    /// Returns whom a message names, each once; `None` where it has not been searched.
+    pub fn named_in(&self, message: MessageNo) -> Option<&[Naming]> {
+        let (_, stretch) = self.stretches.range(..=message.0).next_back()?;
+        stretch.of(message)
+    }
+
+    /// Returns every message that names somebody, and whom.
+    pub fn namings(&self) -> impl Iterator<Item = &Naming> {
+        self.stretches.values().flat_map(|stretch| &stretch.namings)
+    }
+
+    /// Returns what has been counted; its threads are not.
+    pub(super) fn tally(&self) -> &Tally {
+        &self.tally
+    }
+}

@@ -1,0 +1,94 @@
+//! What was found in some messages: made by a worker, taken in by the state.
+
+use crate::corpus::Kept;
+use crate::corpus::MessageNo;
+use crate::mail::Envelope;
+use crate::mail::Message;
+use crate::mail::read_envelope;
+use crate::mail::read_message;
+use crate::mbox;
+use crate::watch::CandidateNo;
+use crate::watch::MessageHit;
+use crate::watch::Scanner;
+use crate::watch::Scratch;
+use crate::watch::Tally;
+use crate::watch::scan_message;
+use crate::watch::unsearchable;
+
+/// What was found in some stretches of the mailbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scanned {
+    /// Who is named where.
+    pub stretches: Vec<Stretch>,
+    /// How often, its threads left out: those are known when all of the mailbox is.
+    pub tally: Tally,
+}
+
+/// Whom the messages of a stretch name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stretch {
+    /// Its first message.
+    pub first: MessageNo,
+    /// How many messages it has.
+    pub messages: u32,
+    /// Sorted by message, then candidate.
+    pub namings: Vec<Naming>,
+}
+
+/// That a message names a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Naming {
+    /// The message.
+    pub message: MessageNo,
+    /// Whom it names.
+    pub candidate: CandidateNo,
+}
+
+impl Scanned {
+    /// Begins with nothing found of so many candidates.
+    pub fn new(candidates: usize) -> Self {
+        Self { stretches: Vec::new(), tally: Tally::new(candidates) }
+    }
+
+    /// Begins a stretch with this message.
+    pub fn begin(&mut self, first: MessageNo) {
+        self.stretches.push(Stretch { first, ..Stretch::default() });
+    }
+
+    /// Searches the next message of the last stretch; `bytes` are its own.
+    pub fn search(&mut self, kept: Kept<'_>, bytes: &[u8], scanner: &Scanner, scratch: &mut Scratch) {
+        let (_, message, hits) = taken_apart(bytes, scanner, scratch);
+        self.tally.add(kept.number(), unsearchable(&message));
+        self.tally.add_hits(MessageNo(0), kept.date(), &hits);
+        let Some(stretch) = self.stretches.last_mut() else { return };
+        let mut candidates: Vec<CandidateNo> = hits.iter().map(|hit| hit.candidate).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let message = kept.number();
+        stretch.messages += 1;
+        stretch.namings.extend(candidates.into_iter().map(|candidate| Naming { message, candidate }));
+    }
+}
+
+impl Stretch {
+    /// Returns whom a message names; `None` where it stands elsewhere.
+    pub(super) fn of(&self, message: MessageNo) -> Option<&[Naming]> {
+        (self.first.0..self.first.0 + self.messages).contains(&message.0).then_some(())?;
+        let start = self.namings.partition_point(|naming| naming.message < message);
+        let end = self.namings.partition_point(|naming| naming.message <= message);
+        self.namings.get(start..end)
+    }
+}
+
+/// Takes a message apart, and finds whom it names: the one way for marks, badges and counts.
+pub fn taken_apart<'a>(
+    bytes: &'a [u8],
+    scanner: &Scanner,
+    scratch: &mut Scratch,
+) -> (Envelope<'a>, Message, Vec<MessageHit>) {
+    let envelope = read_envelope(bytes);
+    let message = read_message(&mbox::unquote(bytes));
+    let subject = envelope.subject.as_deref();
+    let hits = scan_message(scanner, &envelope.people, subject, &message, scratch);
+    (envelope, message, hits)
+}
