@@ -111,14 +111,6 @@ fn it_opens_and_reads_and_leaves() {
 }
 
 #[test]
-fn the_list_narrows_at_every_key() {
-    let session = Session::run(&format!("exec tranche {DESK}")).sees("1 of 93 conversations");
-    let session = session.types("/'hamon").sees("2 of 93 conversations").types("\x15body:'hamon\r");
-    let session = session.sees("/body:'hamon").sees("all messages").types("\x1b").sees("1 of 93 conv");
-    session.types("q").leaves_the_terminal_as_it_was();
-}
-
-#[test]
 fn the_mailbox_may_come_from_a_pipe_and_keys_from_the_terminal() {
     let session = Session::run(&format!("cat {DESK} | tranche -"));
     session.sees("1 of 93 conversations").types("jq").leaves_the_terminal_as_it_was();
