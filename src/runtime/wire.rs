@@ -77,8 +77,12 @@ impl<W: Write> Wire<W> {
     }
 
     /// Remembers a cell; those that a wide glyph covers show nothing of their own.
-    fn show(&mut self, place: usize, cell: &Cell) {
-        let cells = if cell.symbol().is_ascii() { 1 } else { width(&Printable::new(cell.symbol())).0.max(1) };
+    ///
+    /// Returns how many cells it takes, and whether the next one shows the right half of a glyph that
+    /// it cuts: terminals differ in what they make of a half.
+    fn show(&mut self, place: usize, cell: &Cell) -> (u16, bool) {
+        let cells = cells_of(cell);
+        let cuts_a_glyph = self.shown.get(place + cells - 1).is_some_and(|before| cells_of(before) > 1);
         for (covered, shown) in self.shown.iter_mut().skip(place).take(cells).enumerate() {
             if covered == 0 {
                 shown.clone_from(cell);
@@ -86,6 +90,7 @@ impl<W: Write> Wire<W> {
                 shown.reset();
             }
         }
+        (cells as u16, cuts_a_glyph)
     }
 
     /// Writes the changes of one row, which ascend.
@@ -197,6 +202,11 @@ fn takes_one_cell_anywhere(symbol: &str) -> bool {
     symbol.chars().count() == 1 && width(&Printable::new(symbol)) == Cells(1)
 }
 
+/// Returns how many cells the glyph of a cell takes.
+fn cells_of(cell: &Cell) -> usize {
+    if cell.symbol().is_ascii() { 1 } else { width(&Printable::new(cell.symbol())).0.max(1) }
+}
+
 impl<W: Write> Backend for Wire<W> {
     type Error = io::Error;
 
@@ -207,13 +217,17 @@ impl<W: Write> Backend for Wire<W> {
         let mut rows: Vec<(u16, Vec<u16>)> = Vec::new();
         for (x, y, cell) in content {
             let place = self.place(x, y);
-            self.show(place, cell);
-            match rows.last_mut() {
-                Some((row, columns)) if *row == y => columns.push(x),
-                _ => rows.push((y, vec![x])),
+            let (cells, cuts_a_glyph) = self.show(place, cell);
+            if rows.last().is_none_or(|(row, _)| *row != y) {
+                rows.push((y, Vec::new()));
+            }
+            let changed = [Some(x), Some(x + cells).filter(|&next| cuts_a_glyph && next < self.size.width)];
+            if let Some((_, columns)) = rows.last_mut() {
+                columns.extend(changed.into_iter().flatten());
             }
         }
-        for (y, columns) in rows {
+        for (y, mut columns) in rows {
+            columns.dedup();
             self.write_row(y, &columns);
         }
         Ok(())
