@@ -2,6 +2,9 @@
 //!
 //! It asks poll(2) about the terminal before each read: the terminal crate takes one that has hung up
 //! for one that is quiet, and would ask it again for ever.
+//!
+//! It wakes for a change of size as well, and lets the terminal crate take note of it at once: what it
+//! finds together with a key makes it forget that there is a key to read.
 
 use super::screen::Heard;
 use super::terminal::ScreenError;
@@ -16,9 +19,12 @@ use crossterm::event::KeyModifiers;
 use rustix::event::PollFd;
 use rustix::event::PollFlags;
 use rustix::io::Errno;
+use signal_hook::consts::SIGWINCH;
 use std::fs::File;
 use std::io;
 use std::io::IsTerminal;
+use std::io::PipeReader;
+use std::io::Read;
 use std::os::fd::AsFd;
 use std::os::fd::OwnedFd;
 use std::sync::mpsc::Sender;
@@ -28,10 +34,16 @@ use std::time::Duration;
 /// Starts the worker.
 pub(super) fn listen(say: Sender<Heard>) -> Result<(), ScreenError> {
     let terminal = keyboard().map_err(ScreenError::Keyboard)?;
+    let mut resized = size_changes().map_err(ScreenError::Keyboard)?;
     thread::spawn(move || {
-        while wait_for_input(&terminal) {
-            if tell_all(&say).is_err() {
-                return;
+        while let Some(woken) = wait(&terminal, &resized) {
+            if woken == Woken::BySize {
+                let _ = resized.read(&mut [0; 64]);
+            }
+            match tell_all(&say, woken) {
+                Ok(0) if woken == Woken::ByKeys => thread::sleep(KEY_IS_WHOLE_WITHIN),
+                Ok(_) => {}
+                Err(Over) => return,
             }
         }
         let _ = say.send(Heard::TerminalGone);
@@ -48,30 +60,60 @@ fn keyboard() -> io::Result<OwnedFd> {
     Ok(File::open("/dev/tty")?.into())
 }
 
-/// Waits until there is something to read; `false` when there will never be.
-fn wait_for_input(terminal: &OwnedFd) -> bool {
+/// Returns what can be read from once the terminal has another size.
+fn size_changes() -> io::Result<PipeReader> {
+    let (changes, written) = io::pipe()?;
+    signal_hook::low_level::pipe::register(SIGWINCH, OwnedFd::from(written))?;
+    Ok(changes)
+}
+
+/// Why the worker goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Woken {
+    ByKeys,
+    BySize,
+}
+
+/// Waits until there is something to read; `None` when there will never be.
+fn wait(terminal: &OwnedFd, resized: &PipeReader) -> Option<Woken> {
     let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
     loop {
-        let mut waiting = [PollFd::new(terminal, PollFlags::IN)];
+        let mut waiting = [PollFd::new(terminal, PollFlags::IN), PollFd::new(resized, PollFlags::IN)];
         match rustix::event::poll(&mut waiting, None) {
-            Err(Errno::INTR) => {}
-            Err(_) => return false,
-            Ok(_) => return !waiting.iter().any(|it| it.revents().intersects(gone)),
+            Err(Errno::INTR) => continue,
+            Err(_) => return None,
+            Ok(_) => {}
         }
+        let [keys, size] = waiting.map(|it| it.revents());
+        if keys.intersects(gone) {
+            return None;
+        }
+        return Some(if size.is_empty() { Woken::ByKeys } else { Woken::BySize });
     }
 }
 
 /// Why no more keys are told.
 struct Over;
 
-fn tell_all(say: &Sender<Heard>) -> Result<(), Over> {
-    while event::poll(Duration::ZERO).map_err(|_| Over)? {
+/// How long the terminal crate may take to hear of a new size after we have.
+const SIZE_IS_HEARD_WITHIN: Duration = Duration::from_millis(20);
+
+/// How long to leave what is no key yet: half an escape sequence, say.
+const KEY_IS_WHOLE_WITHIN: Duration = Duration::from_millis(5);
+
+/// Tells every key that is there, and returns how many things were heard.
+fn tell_all(say: &Sender<Heard>, woken: Woken) -> Result<usize, Over> {
+    let mut heard = 0;
+    let mut patience = if woken == Woken::BySize { SIZE_IS_HEARD_WITHIN } else { Duration::ZERO };
+    while event::poll(patience).map_err(|_| Over)? {
+        patience = Duration::ZERO;
+        heard += 1;
         let Event::Key(pressed) = event::read().map_err(|_| Over)? else { continue };
         for key in keys_of(pressed).into_iter().flatten() {
             say.send(Heard::Msg(Msg::KeyPressed(key))).map_err(|_| Over)?;
         }
     }
-    Ok(())
+    Ok(heard)
 }
 
 /// Returns the keys that were meant. One held with Alt is Escape and then the key, which is how it

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 /// Far more than it takes, on a machine that is busy with other tests.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const DESK: &str = "sample-mbox/election-desk.mbox";
 
@@ -25,6 +25,8 @@ struct Session {
     output: Box<dyn Read + Send>,
     terminal: vt100::Parser,
     before: String,
+    /// Held until the session is over.
+    _watched: mpsc::Sender<()>,
 }
 
 impl Session {
@@ -44,6 +46,7 @@ impl Session {
             master: pair.master,
             terminal: vt100::Parser::new(24, 80, 0),
             before,
+            _watched: watch(command.to_owned()),
         }
     }
 
@@ -55,6 +58,12 @@ impl Session {
             assert!(read > 0, "it ended before {words:?}: {}", self.terminal.screen().contents());
             self.terminal.process(&bytes[..read]);
         }
+        self
+    }
+
+    fn has_size(mut self, cols: u16, rows: u16) -> Self {
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.terminal.screen_mut().set_size(rows, cols);
         self
     }
 
@@ -85,6 +94,18 @@ impl Session {
     }
 }
 
+/// Ends the tests when a session waits for what never comes: a read from a terminal knows no limit.
+fn watch(session: String) -> mpsc::Sender<()> {
+    let (held, is_over) = mpsc::channel();
+    thread::spawn(move || {
+        if is_over.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
+            eprintln!("{session}: still waiting after {PATIENCE:?}");
+            std::process::exit(101);
+        }
+    });
+    held
+}
+
 /// The line discipline, in words that can be compared.
 fn discipline(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios())
@@ -108,6 +129,14 @@ fn it_opens_and_reads_and_leaves() {
     let session = Session::run(&format!("exec tranche {DESK}"));
     let session = session.sees("1 of 93 conversations").types("jj\r").sees("Hélène Vasseur-Kerr <");
     session.types("q").sees("3 of 93 conversations").types("q").leaves_the_terminal_as_it_was();
+}
+
+#[test]
+fn the_key_behind_a_new_size_is_heard() {
+    let session = Session::run(&format!("exec tranche {DESK}")).sees("1 of 93 conversations").types("j");
+    let session = session.sees("2 of 93 conversations").has_size(60, 20).sees("2017-01-30  La Matinale");
+    let session = session.types("j").sees("3 of 93").has_size(80, 24).types("j").sees("4 of 93");
+    session.types("q").leaves_the_terminal_as_it_was();
 }
 
 #[test]
