@@ -19,7 +19,6 @@ use crate::mail::Date;
 use crate::mail::RawEnvelope;
 use crate::mail::Role;
 use crate::mbox;
-use crate::mbox::Separator;
 use crate::mbox::Slot;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -73,7 +72,7 @@ impl Segment {
                 Some(next) => next.offset,
                 None => end_of_last(mailbox, beyond),
             };
-            filling.add(slot_of(separator, end));
+            filling.add(Slot::begun_by(separator, end));
         }
         filling.finish()
     }
@@ -144,10 +143,6 @@ impl Segment {
             + of(&self.thread_marks)
             + self.strings.memory_bytes()
     }
-}
-
-fn slot_of(separator: Separator, end: ByteOffset) -> Slot {
-    Slot { range: ByteRange::new(separator.offset, end), is_doubtful: !separator.follows_blank_line }
 }
 
 fn end_of_last(mailbox: &[u8], beyond: ByteRange) -> ByteOffset {

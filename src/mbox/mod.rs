@@ -44,6 +44,13 @@ pub struct Slot {
     pub is_doubtful: bool,
 }
 
+impl Slot {
+    /// Returns the place of the message that a separator begins.
+    pub fn begun_by(separator: Separator, end: ByteOffset) -> Self {
+        Self { range: ByteRange::new(separator.offset, end), is_doubtful: !separator.follows_blank_line }
+    }
+}
+
 /// Finds every message of a mailbox.
 ///
 /// A file without any separator that begins like a header is one message, as in an `.eml` file; any
@@ -63,10 +70,7 @@ fn tile(found: &[Separator], mailbox: &[u8]) -> Split {
     let all = ByteRange::all(mailbox);
     let Some(first) = found.first() else { return without_separators(mailbox) };
     let ends = found.iter().skip(1).map(|next| next.offset).chain([all.end()]);
-    let messages = found.iter().zip(ends).map(|(separator, end)| Slot {
-        range: ByteRange::new(separator.offset, end),
-        is_doubtful: !separator.follows_blank_line,
-    });
+    let messages = found.iter().zip(ends).map(|(&separator, end)| Slot::begun_by(separator, end));
     Split { preamble: ByteRange::new(all.start(), first.offset), messages: messages.collect() }
 }
 
@@ -108,11 +112,6 @@ fn without_parting_line_end(message: &[u8]) -> &[u8] {
 /// Returns the separator line at the start of a slot, read as far as it can be.
 pub fn postmark_of(slot: &[u8]) -> Postmark<'_> {
     Postmark::read(slot.get(..separator_len(slot)).unwrap_or_default())
-}
-
-/// Returns the offset at which the header of the message in `slot` begins.
-pub fn header_offset(range: ByteRange, mailbox: &[u8]) -> ByteOffset {
-    range.start().plus(separator_len(range.of(mailbox)))
 }
 
 #[cfg(test)]
