@@ -8,7 +8,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Outside crates and the modules that may name them.
-const HOMES: [(&str, &[&str]); 24] = [
+const HOMES: [(&str, &[&str]); 25] = [
     ("aho_corasick", &["watch"]),
     ("clap", &["cli"]),
     ("crossterm", &["runtime"]),
@@ -29,6 +29,7 @@ const HOMES: [(&str, &[&str]); 24] = [
     ("sha2", &["report"]),
     ("signal_hook", &["runtime"]),
     ("siphasher", &["corpus"]),
+    ("termina", &["runtime"]),
     ("toml", &["watch"]),
     ("unicode_segmentation", &["text", "query"]),
     ("unicode_width", &["text"]),

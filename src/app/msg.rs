@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub enum Msg {
     /// A person pressed a key.
     KeyPressed(Key),
+    /// A person pasted a text.
+    Pasted(String),
     /// The screen has this size now.
     Resized(Size),
     /// More of the mailbox has been read.

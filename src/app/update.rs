@@ -24,10 +24,14 @@ use crate::corpus::MessageNo;
 /// A screen of long conversations shall not be a queue of its own.
 const SEARCHED_FIRST: usize = 1000;
 
+/// Whoever pastes more into a line has pasted the wrong thing.
+const PASTED_LETTERS_AT_MOST: usize = 1000;
+
 /// Changes the state by what happened, and returns what is wanted of the world.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::KeyPressed(key) => key_pressed(state, key),
+        Msg::Pasted(text) => pasted(state, &text),
         Msg::Resized(size) => resized(state, size),
         Msg::MailboxGrew(snapshot) => grew(state, snapshot),
         Msg::MessageLoaded { generation, opened } => {
@@ -118,6 +122,17 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
         }
         (None, _) => Vec::new(),
     }
+}
+
+/// Types a text that was pasted, as one line; where no line is being typed it does nothing.
+fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
+    if !matches!(state.layers.last(), Some(Layer::Prompt(_) | Layer::Filter(_))) {
+        say(state, "what is pasted goes into a line: / or : opens one".to_owned());
+        return Vec::new();
+    }
+    let letters = text.trim().chars().take(PASTED_LETTERS_AT_MOST);
+    let letters = letters.map(|letter| if letter.is_control() { ' ' } else { letter });
+    letters.flat_map(|letter| key_pressed(state, Key::Char(letter))).collect()
 }
 
 fn command_of_line(state: &mut State, line: &str) -> Option<Command> {

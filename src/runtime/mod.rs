@@ -8,6 +8,7 @@ mod commands;
 mod cores;
 mod indexer;
 mod keyboard;
+mod keystrokes;
 mod loader;
 mod ranker;
 mod ranking;

@@ -25,11 +25,11 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
-/// The other screen, the cursor hidden, nothing on it.
-const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[m\x1b[2J";
+/// The other screen, the cursor hidden, what is pasted told from what is typed, nothing on the screen.
+const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[m\x1b[2J";
 
-/// Plain letters, the cursor shown, the main screen.
-const GIVE_BACK: &[u8] = b"\x1b[m\x1b[?25h\x1b[?1049l";
+/// Plain letters, the cursor shown, pasting as before, the main screen.
+const GIVE_BACK: &[u8] = b"\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// The size of a terminal that does not know its own.
 const USUAL: Size = Size { width: 80, height: 24 };

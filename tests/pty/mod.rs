@@ -140,6 +140,13 @@ fn the_key_behind_a_new_size_is_heard() {
 }
 
 #[test]
+fn what_is_pasted_goes_into_a_line() {
+    let session = Session::run(&format!("exec tranche {DESK}")).sees("1 of 93 conversations").types("/");
+    let session = session.types("\x1b[200~melench\x1b[201~").sees("/melench");
+    session.types("\rq").leaves_the_terminal_as_it_was();
+}
+
+#[test]
 fn the_mailbox_may_come_from_a_pipe_and_keys_from_the_terminal() {
     let session = Session::run(&format!("cat {DESK} | tranche -"));
     session.sees("1 of 93 conversations").types("jq").leaves_the_terminal_as_it_was();

@@ -4,6 +4,7 @@ use super::Person;
 use super::person::answer;
 use super::screen;
 use std::fs;
+use tranche::app::Msg;
 use tranche::app::Progress;
 use tranche::corpus::MessageNo;
 use tranche::query::Ranking;
@@ -53,6 +54,19 @@ fn a_filter_that_is_still_reading() {
     let person = person.types("<Esc>");
     assert!(person.sees().contains("stopped: 100 of 291 read"));
     assert!(!person.types("<Esc>").sees().contains("body:vote"));
+}
+
+#[test]
+fn what_is_pasted_is_typed_as_one_line_and_is_never_a_key() {
+    let mut person = Person::opens(DESK, 80, 24).types("/from:");
+    person.hears(Msg::Pasted(" Hélène\r\n".to_owned()));
+    assert!(person.sees().contains("from:Hélène"));
+    assert!(!person.sees().contains("no command"));
+    let mut person = person.types("<Enter>");
+    let before = person.sees();
+    person.hears(Msg::Pasted("jjq".to_owned()));
+    assert!(person.sees().contains("what is pasted goes into a line"));
+    assert!(before.contains("from:Hélène"));
 }
 
 #[test]
