@@ -40,10 +40,11 @@ pub struct Corpus {
     len: u32,
 }
 
-/// A segment, and the number of its first message.
+/// A segment, the number of its first message, and how many of its messages count.
 #[derive(Clone, Debug)]
 struct Placed {
     first: u32,
+    len: u32,
     segment: Arc<Segment>,
 }
 
@@ -117,9 +118,23 @@ impl Corpus {
         for segment in segments {
             let first = len;
             len += segment.len() as u32;
-            placed.push(Placed { first, segment });
+            placed.push(Placed { first, len: len - first, segment });
         }
         Self { segments: placed.into(), key: self.key, preamble: self.preamble, len }
+    }
+
+    /// Returns the snapshot without its last message, and where that begins: what must be read again
+    /// when the mailbox has grown, as the message may be longer now.
+    #[must_use]
+    pub fn without_last(&self) -> (Self, ByteOffset) {
+        let Some(last) = self.len.checked_sub(1) else { return (self.clone(), ByteOffset(0)) };
+        let start = self.get(MessageNo(last)).map(|kept| kept.range().start()).unwrap_or_default();
+        let mut placed = self.segments.to_vec();
+        placed.retain(|placed| placed.first < last);
+        if let Some(placed) = placed.last_mut() {
+            placed.len = last - placed.first;
+        }
+        (Self { segments: placed.into(), len: last, ..self.clone() }, start)
     }
 
     /// Returns how many messages there are.
@@ -142,16 +157,16 @@ impl Corpus {
         let place = self.segments.partition_point(|placed| placed.first <= number.0).checked_sub(1)?;
         let placed = self.segments.get(place)?;
         let row = (number.0 - placed.first) as usize;
-        (row < placed.segment.len()).then_some(Kept { number, segment: &placed.segment, row })
+        (row < placed.len as usize).then_some(Kept { number, segment: &placed.segment, row })
     }
 
     /// Returns every message, in mailbox order.
     pub fn iter(&self) -> impl Iterator<Item = Kept<'_>> {
         self.segments.iter().flat_map(|placed| {
-            (0..placed.segment.len()).map(|row| Kept {
-                number: MessageNo(placed.first + row as u32),
+            (0..placed.len).map(|row| Kept {
+                number: MessageNo(placed.first + row),
                 segment: &placed.segment,
-                row,
+                row: row as usize,
             })
         })
     }

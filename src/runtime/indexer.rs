@@ -5,6 +5,8 @@
 //! published at once, so that there is something to read; after that a snapshot is published whenever
 //! the corpus has doubled, because threading starts afresh for each.
 //!
+//! A mailbox that has grown is read on from where it was read to ([`extend`]).
+//!
 //! Not here: keeping the index from one session to the next.
 
 use crate::bytes::ByteOffset;
@@ -64,32 +66,46 @@ pub fn spawn(
 }
 
 /// Indexes a mailbox and publishes what it has, the whole last, until it is told to stop.
-pub fn index(source: &Source, mut publish: impl FnMut(Grown) -> ControlFlow<()>) {
-    let mailbox = source.bytes();
-    let key = random_key();
-    let mut snapshots = Snapshots::default();
+pub fn index(source: &Source, publish: impl FnMut(Grown) -> ControlFlow<()>) {
+    extend(source.bytes(), &Corpus::with_key(random_key()), Forest::default(), publish);
+}
+
+/// Indexes what a mailbox has beyond a corpus of its beginning and the threads of that, and publishes what
+/// there is, the whole last, until it is told to stop.
+///
+/// The last message that is known is read again: it may be longer now.
+pub fn extend(
+    mailbox: &[u8],
+    known: &Corpus,
+    forest: Forest,
+    mut publish: impl FnMut(Grown) -> ControlFlow<()>,
+) {
+    let mut snapshots = Snapshots { forest, threaded: known.len(), told: Instant::now() };
     let read =
-        read(mailbox, key, |corpus, bytes_read| snapshots.grew(corpus, bytes_read, mailbox, &mut publish));
+        read(mailbox, known, |corpus, bytes_read| snapshots.grew(corpus, bytes_read, mailbox, &mut publish));
     if let ControlFlow::Continue(corpus) = read {
-        let _ = publish(complete(mailbox, corpus, key));
+        let _ = publish(complete(mailbox, corpus));
     }
 }
 
 /// Indexes a mailbox for someone who waits for the whole.
 pub fn whole(source: &Source) -> Grown {
-    let (mailbox, key) = (source.bytes(), random_key());
-    match read(mailbox, key, |_, _| ControlFlow::Continue(())) {
-        ControlFlow::Continue(corpus) | ControlFlow::Break(corpus) => complete(mailbox, corpus, key),
+    let mailbox = source.bytes();
+    match read(mailbox, &Corpus::with_key(random_key()), |_, _| ControlFlow::Continue(())) {
+        ControlFlow::Continue(corpus) | ControlFlow::Break(corpus) => complete(mailbox, corpus),
     }
 }
 
-/// Reads the envelopes on all cores, and tells how the corpus grows until that breaks it off.
+/// Reads the envelopes that a mailbox has beyond a corpus on all cores, and tells how that grows until it is
+/// broken off.
 fn read(
     mailbox: &[u8],
-    key: IdKey,
+    known: &Corpus,
     grew: impl FnMut(&Corpus, u64) -> ControlFlow<()>,
 ) -> ControlFlow<Corpus, Corpus> {
-    let stretches = stretches(mailbox.len() as u64);
+    let (corpus, from) = known.without_last();
+    let key = corpus.key();
+    let stretches = stretches(ByteRange::new(from, ByteRange::all(mailbox).end()));
     let next = AtomicUsize::new(0);
     let is_unwanted = AtomicBool::new(false);
     thread::scope(|scope| {
@@ -109,7 +125,7 @@ fn read(
             });
         }
         drop(send);
-        let joined = join(Corpus::with_key(key), &stretches, &arriving, grew);
+        let joined = join(corpus, &stretches, &arriving, grew);
         is_unwanted.store(joined.is_break(), Ordering::Relaxed);
         joined
     })
@@ -148,12 +164,6 @@ struct Snapshots {
     told: Instant,
 }
 
-impl Default for Snapshots {
-    fn default() -> Self {
-        Self { forest: Forest::default(), threaded: 0, told: Instant::now() }
-    }
-}
-
 impl Snapshots {
     /// Publishes a corpus that is not yet the whole, where that is due.
     fn grew(
@@ -183,13 +193,13 @@ impl Snapshots {
 }
 
 /// Returns the whole: with its preamble, or with the one message of a file without separators.
-fn complete(mailbox: &[u8], corpus: Corpus, key: IdKey) -> Grown {
+fn complete(mailbox: &[u8], corpus: Corpus) -> Grown {
     let first = corpus.get(MessageNo(0)).map(|first| first.range().start());
     let corpus = match first {
         Some(first) => corpus.behind(ByteRange::new(ByteOffset(0), first)),
         None => {
             let split = mbox::split(mailbox);
-            let segment = Segment::of_slots(mailbox, &split.messages, key);
+            let segment = Segment::of_slots(mailbox, &split.messages, corpus.key());
             corpus.behind(split.preamble).grown([Arc::new(segment)])
         }
     };
@@ -197,14 +207,14 @@ fn complete(mailbox: &[u8], corpus: Corpus, key: IdKey) -> Grown {
     Grown { forest: Forest::of(&corpus), corpus, bytes_read: bytes_total, bytes_total, is_complete: true }
 }
 
-/// Cuts a mailbox of this length into stretches, the first one small.
-fn stretches(length: u64) -> Vec<ByteRange> {
+/// Cuts what is to be read into stretches, the first one small.
+fn stretches(whole: ByteRange) -> Vec<ByteRange> {
     let mut stretches = Vec::new();
-    let mut start = 0;
+    let mut start = whole.start();
     let mut bytes = FIRST_STRETCH_BYTES;
-    while start < length {
-        let end = (start + bytes).min(length);
-        stretches.push(ByteRange::new(ByteOffset(start), ByteOffset(end)));
+    while start < whole.end() {
+        let end = ByteOffset(start.0 + bytes).min(whole.end());
+        stretches.push(ByteRange::new(start, end));
         start = end;
         bytes = STRETCH_BYTES;
     }
@@ -225,11 +235,12 @@ fn random_key() -> IdKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::Kept;
 
     #[test]
-    fn stretches_tile_the_mailbox() {
+    fn stretches_tile_what_is_read() {
         for length in [0, 1, FIRST_STRETCH_BYTES, FIRST_STRETCH_BYTES + 1, 5 * STRETCH_BYTES] {
-            let stretches = stretches(length);
+            let stretches = stretches(ByteRange::new(ByteOffset(3), ByteOffset(3 + length)));
             assert_eq!(stretches.iter().map(|stretch| stretch.len()).sum::<u64>(), length);
             assert!(stretches.windows(2).all(|pair| pair[0].end() == pair[1].start()));
         }
@@ -246,5 +257,54 @@ mod tests {
         let grown = last.unwrap();
         assert!(grown.is_complete);
         assert_eq!(grown.corpus.len(), mbox::split(source.bytes()).messages.len());
+    }
+
+    /// Everything that is kept of every message, and how it stands.
+    fn described(grown: &Grown) -> String {
+        let of = |kept: Kept<'_>| {
+            let number = kept.number();
+            let people: Vec<_> = kept.people().collect();
+            let place = (grown.forest.thread_number(number), grown.forest.answered(number));
+            format!(
+                "{:?} {:?} {:?} {:?} {people:?} {:?} {:?} {:?} {place:?}\n",
+                kept.range(),
+                kept.date(),
+                kept.subject(),
+                kept.anomalies(),
+                kept.id(),
+                kept.references(),
+                kept.thread_mark()
+            )
+        };
+        format!("{:?}\n", grown.corpus.preamble()) + &grown.corpus.iter().map(of).collect::<String>()
+    }
+
+    #[track_caller]
+    fn check_growth(mailbox: &[u8], cut: usize) {
+        let key = IdKey([1, 2]);
+        let read = |known: &Corpus, bytes: &[u8]| {
+            let mut last = None;
+            extend(bytes, known, Forest::default(), |grown| {
+                last = Some(grown);
+                ControlFlow::Continue(())
+            });
+            last.unwrap()
+        };
+        let known = read(&Corpus::with_key(key), &mailbox[..cut]).corpus;
+        let afresh = read(&Corpus::with_key(key), mailbox);
+        assert_eq!(described(&read(&known, mailbox)), described(&afresh), "cut at {cut}");
+    }
+
+    #[test]
+    fn a_mailbox_that_grew_is_as_one_that_was_there_at_once() {
+        let mailbox = Source::sample().bytes().to_vec();
+        for cut in (0..1200).chain((1200..=mailbox.len()).step_by(4999)) {
+            check_growth(&mailbox[..mailbox.len().min(cut + 3000)], cut);
+        }
+        let without_separator =
+            b"Subject: alone\n\nHello.\n\nFrom a@b Mon Mar  6 09:00:00 2017\nSubject: x\n\n";
+        for cut in 0..=without_separator.len() {
+            check_growth(without_separator, cut);
+        }
     }
 }

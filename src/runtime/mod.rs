@@ -21,6 +21,7 @@ mod watchlists;
 mod wire;
 
 pub use indexer::Grown;
+pub use indexer::extend;
 pub use indexer::index;
 pub use indexer::spawn;
 pub use indexer::whole;
