@@ -1,11 +1,12 @@
 //! What lies on top of list and reader, and gets the keys first.
 
+use super::Command;
 use super::Key;
 use super::candidates::Candidates;
+use super::command_line::CommandLine;
+use super::command_line::Entered;
 use super::filter::FilterLine;
 use super::keymap;
-use super::prompt::Answer;
-use super::prompt::Prompt;
 
 /// Something that lies on top.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub enum Layer {
         top: usize,
     },
     /// The line for commands by name.
-    Prompt(Prompt),
+    Commands(CommandLine),
     /// The line for the filter.
     Filter(FilterLine),
     /// Who is named how often.
@@ -30,8 +31,8 @@ pub enum After {
     Stays,
     /// It goes.
     Goes,
-    /// It goes, and its line was entered.
-    Says(String),
+    /// It goes, and this was entered.
+    Says(Entered),
 }
 
 /// Returns how many rows the help has on a screen of this width.
@@ -40,18 +41,18 @@ pub fn help_rows() -> usize {
 }
 
 impl Layer {
-    /// Takes a key.
-    pub fn take(&mut self, key: Key, height: usize) -> After {
+    /// Takes a key, and what it means on a screen that lies on top.
+    pub fn take(&mut self, key: Key, meant: Option<Command>, height: usize) -> After {
         match self {
-            Self::Help { top } => take_in_help(top, key, height),
+            Self::Help { top } => take_in_help(top, meant, height),
             Self::Candidates(candidates) => match candidates.take(key) {
                 true => After::Stays,
                 false => After::Goes,
             },
-            Self::Prompt(prompt) => match prompt.take(key) {
-                Answer::Open => After::Stays,
-                Answer::Dropped => After::Goes,
-                Answer::Entered(words) => After::Says(words),
+            Self::Commands(line) => match line.take(key) {
+                Err(_) => After::Stays,
+                Ok(None) => After::Goes,
+                Ok(Some(entered)) => After::Says(entered),
             },
             // Its keys need the mailbox, and go to `finding`.
             Self::Filter(_) => After::Stays,
@@ -59,15 +60,18 @@ impl Layer {
     }
 }
 
-fn take_in_help(top: &mut usize, key: Key, height: usize) -> After {
+fn take_in_help(top: &mut usize, meant: Option<Command>, height: usize) -> After {
     let last = help_rows().saturating_sub(height);
-    let wanted = match key {
-        Key::Char('j') | Key::Down => *top + 1,
-        Key::Char('k') | Key::Up => top.saturating_sub(1),
-        Key::Char(' ') | Key::PageDown => *top + height,
-        Key::Char('b') | Key::PageUp => top.saturating_sub(height),
-        Key::Char('g') | Key::Home => 0,
-        Key::Char('G') | Key::End => last,
+    let page = height.saturating_sub(1).max(1);
+    let wanted = match meant {
+        Some(Command::Down) => *top + 1,
+        Some(Command::Up) => top.saturating_sub(1),
+        Some(Command::PageDown | Command::ReadOn) => *top + page,
+        Some(Command::PageUp | Command::ReadBack) => top.saturating_sub(page),
+        Some(Command::HalfPageDown) => *top + page / 2,
+        Some(Command::HalfPageUp) => top.saturating_sub(page / 2),
+        Some(Command::First) => 0,
+        Some(Command::Last) => last,
         _ => return After::Goes,
     };
     *top = wanted.min(last);

@@ -12,6 +12,7 @@
 
 pub mod candidates;
 pub mod command;
+pub mod command_line;
 pub mod effect;
 pub mod filter;
 mod finding;

@@ -1,8 +1,6 @@
 //! A line of text that is being typed.
 
-use super::Command;
 use super::Key;
-use crate::corpus::MessageNo;
 
 /// A line that is being typed, and the place in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,36 +93,6 @@ impl Prompt {
     }
 }
 
-/// Reads a command by its name; `None` where there is none of that name.
-pub fn command_named(words: &str) -> Option<Command> {
-    let words = words.trim();
-    if let Ok(ordinal) = words.parse::<u64>() {
-        return MessageNo::from_ordinal(ordinal).map(Command::GoTo);
-    }
-    NAMES.iter().find(|(names, _)| names.contains(&words)).map(|(_, command)| *command)
-}
-
-/// The commands that have a name.
-const NAMES: [(&[&str], Command); 17] = [
-    (&["q", "quit", "exit"], Command::Quit),
-    (&["help", "h", "keys"], Command::Help),
-    (&["messages", "threads"], Command::TurnShape),
-    (&["filter"], Command::Filter),
-    (&["sender"], Command::FilterToSender),
-    (&["all"], Command::Widen),
-    (&["order"], Command::TurnOrder),
-    (&["unfold"], Command::UnfoldAll),
-    (&["fold"], Command::FoldAll),
-    (&["candidates"], Command::Candidates),
-    (&["next"], Command::NextMessage),
-    (&["previous"], Command::PreviousMessage),
-    (&["headers", "parts", "raw", "view"], Command::TurnView),
-    (&["links"], Command::ToggleLinks),
-    (&["quotes"], Command::ToggleQuotes),
-    (&["recipients"], Command::ToggleRecipients),
-    (&["redraw"], Command::Redraw),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,13 +115,5 @@ mod tests {
         check(&[Char('a'), Char('b'), Key::Left, Key::Ctrl('u')], "b", "");
         check(&[Char('a'), Char(' '), Char('b'), Char(' '), Key::Ctrl('w')], "a ", "a ");
         check(&[Char('a'), Key::Ctrl('w'), Key::Ctrl('w')], "", "");
-    }
-
-    #[test]
-    fn numbers_and_names_are_commands() {
-        assert_eq!(command_named("17"), Some(Command::GoTo(MessageNo(16))));
-        assert_eq!(command_named(" q "), Some(Command::Quit));
-        assert_eq!(command_named("0"), None);
-        assert_eq!(command_named("nothing"), None);
     }
 }

@@ -4,6 +4,7 @@ use super::filter::Filter;
 use super::geometry::Focus;
 use super::geometry::Layout;
 use super::geometry::Size;
+use super::keymap::Keymap;
 use super::layer::Layer;
 use super::list::List;
 use super::msg::Snapshot;
@@ -23,6 +24,8 @@ pub struct State {
     pub size: Size,
     /// What the terminal can show.
     pub palette: Palette,
+    /// Which key does what.
+    pub keymap: Keymap,
     /// Which place has the keys.
     pub focus: Focus,
     /// Conversations or messages.

@@ -7,14 +7,15 @@ use super::Msg;
 use super::Snapshot;
 use super::State;
 use super::candidates::Candidates;
+use super::command_line::CommandLine;
+use super::command_line::Entered;
 use super::finding;
 use super::geometry::Focus;
 use super::geometry::Size;
-use super::keymap;
+use super::keymap::Binding;
+use super::keymap::Place;
 use super::layer::After;
 use super::layer::Layer;
-use super::prompt;
-use super::prompt::Prompt;
 use super::state::Notice;
 use super::walk;
 use super::watching;
@@ -99,34 +100,49 @@ fn resized(state: &mut State, size: Size) -> Vec<Effect> {
 fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     state.notice = None;
     let height = state.layout().middle.rows();
-    let command = match state.layers.last_mut() {
-        None => keymap::command(state.focus, key),
+    let meant = state.keymap.command(Place::OnTop, key);
+    match state.layers.last_mut() {
+        None => match state.keymap.command(state.focus, key) {
+            Some(command) => return obey(state, command),
+            None if key == Key::Ctrl('c') => return interrupted(state),
+            None => {}
+        },
         Some(Layer::Filter(_)) => return finding::take(state, key),
-        Some(layer) => match layer.take(key, height) {
-            After::Stays => None,
-            After::Goes => {
+        Some(layer) => match layer.take(key, meant, height) {
+            After::Stays => {}
+            After::Goes => drop(state.layers.pop()),
+            After::Says(entered) => {
                 state.layers.pop();
-                None
-            }
-            After::Says(line) => {
-                state.layers.pop();
-                command_of_line(state, &line)
+                return obey_entered(state, entered);
             }
         },
-    };
-    match (command, key) {
-        (Some(command), _) => obey(state, command),
-        (None, Key::Ctrl('c')) => {
-            say(state, "q quits from the list".to_owned());
+    }
+    Vec::new()
+}
+
+/// Says how to leave; where no key does, leaves.
+fn interrupted(state: &mut State) -> Vec<Effect> {
+    let Some(key) = state.keymap.key_of(Place::List, Command::Quit) else { return vec![Effect::Quit] };
+    say(state, format!("{key} quits from the list"));
+    Vec::new()
+}
+
+fn obey_entered(state: &mut State, entered: Entered) -> Vec<Effect> {
+    match entered {
+        Entered::Number(number) => obey(state, Command::GoTo(number)),
+        Entered::Command(binding) => obey_named(state, binding),
+        Entered::Unknown(typed) => {
+            let keys = state.keymap.key_of(state.focus, Command::Help);
+            let keys = keys.map(|key| format!("; {key} shows the keys")).unwrap_or_default();
+            say(state, format!("no command is called {typed}{keys}"));
             Vec::new()
         }
-        (None, _) => Vec::new(),
     }
 }
 
 /// Types a text that was pasted, as one line; where no line is being typed it does nothing.
 fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
-    if !matches!(state.layers.last(), Some(Layer::Prompt(_) | Layer::Filter(_))) {
+    if !matches!(state.layers.last(), Some(Layer::Commands(_) | Layer::Filter(_))) {
         say(state, "what is pasted goes into a line: / or : opens one".to_owned());
         return Vec::new();
     }
@@ -135,12 +151,16 @@ fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
     letters.flat_map(|letter| key_pressed(state, Key::Char(letter))).collect()
 }
 
-fn command_of_line(state: &mut State, line: &str) -> Option<Command> {
-    let command = prompt::command_named(line);
-    if command.is_none() && !line.trim().is_empty() {
-        say(state, format!("no command is called {}; ? shows the keys", line.trim()));
+/// Obeys a command by its name, in the place that it is for.
+fn obey_named(state: &mut State, binding: &Binding) -> Vec<Effect> {
+    if !binding.place.holds(state.focus.into()) {
+        if state.focus == Focus::List && state.layout().reader.is_none() {
+            say(state, format!("{} is for a message that is open", binding.name()));
+            return Vec::new();
+        }
+        state.focus = if state.focus == Focus::List { Focus::Reader } else { Focus::List };
     }
-    command
+    obey(state, binding.command)
 }
 
 pub(super) fn say(state: &mut State, words: String) {
@@ -153,7 +173,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Suspend => return vec![Effect::Suspend],
         Command::Quit => return vec![Effect::Quit],
         Command::Help => state.layers.push(Layer::Help { top: 0 }),
-        Command::Prompt => state.layers.push(Layer::Prompt(Prompt::default())),
+        Command::Prompt => state.layers.push(Layer::Commands(CommandLine::default())),
         Command::Filter => finding::open(state),
         Command::FilterToSender => return finding::filter_to_sender(state),
         Command::Widen => return finding::widen(state),

@@ -1,15 +1,20 @@
-//! The help: the table of keys as it is.
+//! The help: the table of commands, with the keys in force.
 
 use super::pen::Canvas;
 use crate::app::geometry::Area;
 use crate::app::keymap;
+use crate::app::keymap::Keymap;
 use crate::app::meaning::Meaning;
 
-/// Where the words stand behind the keys.
-const WORDS_CELLS: u16 = 18;
+/// How wide the keys are, and the names behind them.
+const KEYS_CELLS: u16 = 14;
+const NAME_CELLS: u16 = 17;
+
+/// A narrower screen has no room for names.
+const NAMES_FROM_CELLS: u16 = 72;
 
 /// Draws it from a row of it on.
-pub fn draw(top: usize, area: Area, canvas: &mut Canvas<'_>) {
+pub fn draw(keymap: &Keymap, top: usize, area: Area, canvas: &mut Canvas<'_>) {
     let mut row = 0;
     for group in &keymap::GROUPS {
         line(area, canvas, row, top, |pen| {
@@ -18,8 +23,11 @@ pub fn draw(top: usize, area: Area, canvas: &mut Canvas<'_>) {
         row += 1;
         for binding in group.bindings {
             line(area, canvas, row, top, |pen| {
-                let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-                pen.skip(2).column(&keys.join("  "), WORDS_CELLS, Meaning::Key);
+                let keys: Vec<String> = keymap.keys(binding).iter().map(ToString::to_string).collect();
+                pen.skip(2).column(&keys.join("  "), KEYS_CELLS, Meaning::Key);
+                if area.width >= NAMES_FROM_CELLS {
+                    pen.column(&format!(":{}", binding.name()), NAME_CELLS, Meaning::Quiet);
+                }
                 pen.text(binding.words, Meaning::Plain);
             });
             row += 1;

@@ -5,6 +5,7 @@
 
 mod badges;
 mod candidates;
+mod commands;
 mod found;
 mod help;
 mod list;
@@ -45,9 +46,9 @@ pub fn draw_in(state: &State, look: Look<'_>, frame: &mut Frame<'_>) {
     title::draw(state, layout.title, &mut canvas);
     status::draw(state, layout.status, &mut canvas);
     match state.layers.last() {
-        Some(Layer::Help { top }) => help::draw(*top, layout.middle, &mut canvas),
+        Some(Layer::Help { top }) => help::draw(&state.keymap, *top, layout.middle, &mut canvas),
         Some(Layer::Candidates(it)) => candidates::draw(state, it, layout.middle, &mut canvas),
-        Some(Layer::Prompt(_) | Layer::Filter(_)) | None => {
+        Some(Layer::Commands(_) | Layer::Filter(_)) | None => {
             if let Some(area) = layout.list {
                 list::draw(state, area, &mut canvas);
             }
@@ -56,8 +57,11 @@ pub fn draw_in(state: &State, look: Look<'_>, frame: &mut Frame<'_>) {
             }
         }
     }
+    if let Some(Layer::Commands(line)) = state.layers.last() {
+        commands::draw(state, line, layout.middle, &mut canvas);
+    }
     let prompt = match state.layers.last() {
-        Some(Layer::Prompt(prompt)) => Some(prompt),
+        Some(Layer::Commands(line)) => Some(line.prompt()),
         Some(Layer::Filter(line)) => Some(line.prompt()),
         _ => None,
     };

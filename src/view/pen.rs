@@ -13,6 +13,7 @@ use crate::text::width;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::Clear;
 use ratatui::widgets::Sparkline;
 use ratatui::widgets::Widget;
 
@@ -45,6 +46,11 @@ impl<'b> Canvas<'b> {
         let y = area.y + row.min(area.rows()) as u16;
         let end = if is_within { area.x + area.width } else { area.x };
         Pen { canvas: self, x: area.x, y, end }
+    }
+
+    /// Leaves nothing on an area.
+    pub fn clear(&mut self, area: Area) {
+        Clear.render(Rect { x: area.x, y: area.y, width: area.width, height: area.height }, self.buffer);
     }
 
     /// Draws numbers as bars over the cells of a row, each as high as it is beside the largest; what is

@@ -1,10 +1,12 @@
 //! The line at the bottom: what keys do here, or what there is to say.
 
 use super::pen::Canvas;
+use super::pen::Pen;
+use crate::app::Command;
 use crate::app::State;
 use crate::app::geometry::Area;
 use crate::app::geometry::Focus;
-use crate::app::keymap;
+use crate::app::keymap::Place;
 use crate::app::layer::Layer;
 use crate::app::meaning::Meaning;
 use crate::app::prompt::Prompt;
@@ -23,15 +25,13 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     let left = Area { width: area.width.saturating_sub(right_cells + 3), ..area };
     let mut pen = canvas.row(left, 0);
     pen.skip(1);
-    if let Some(Layer::Prompt(prompt)) = state.layers.last() {
-        pen.text(":", Meaning::Key).text(prompt.typed(), Meaning::Plain);
+    if let Some(Layer::Commands(line)) = state.layers.last() {
+        pen.text(":", Meaning::Key).text(line.prompt().typed(), Meaning::Plain);
         return;
     }
     if let Some(Layer::Help { .. }) = state.layers.last() {
-        for (key, words) in [("j k", "scroll"), ("any other key", "back")] {
-            pen.text(key, Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
-        }
-        return;
+        let keys = [Command::Down, Command::Up];
+        return on_top(state, &keys, "scroll", "any other key", &mut pen);
     }
     if let Some(Layer::Candidates(_)) = state.layers.last() {
         for (key, words) in [("j k", "move"), ("c q", "back")] {
@@ -46,16 +46,26 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     if state.focus == Focus::List && state.filter.query().is_some() {
         let is_running = state.filter.is_running() && state.filter.found().is_some();
         let words = if is_running { "stop the search" } else { "all messages" };
-        pen.text("Esc", Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
+        if let Some(key) = state.keymap.key_of(state.focus, Command::Widen) {
+            pen.text(&key.to_string(), Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
+        }
     }
-    for (binding, short) in keymap::worth_naming(state.focus) {
-        let Some(key) = binding.keys.first() else { continue };
+    for (key, short) in state.keymap.worth_naming(state.focus) {
         let key = key.to_string();
         let cells = Cells(key.chars().count() + 1 + short.chars().count());
         if cells > pen.room() {
             break;
         }
         pen.text(&key, Meaning::Key).skip(1).text(short, Meaning::Quiet).skip(2);
+    }
+}
+
+/// Names the keys of a screen that lies on top.
+fn on_top(state: &State, keys: &[Command], words: &str, out: &str, pen: &mut Pen<'_, '_>) {
+    let keys = keys.iter().filter_map(|&command| state.keymap.key_of(Place::OnTop, command));
+    let keys: Vec<String> = keys.map(|key| key.to_string()).collect();
+    for (key, words) in [(keys.join(" ").as_str(), words), (out, "back")] {
+        pen.text(key, Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
     }
 }
 

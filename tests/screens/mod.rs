@@ -1,5 +1,6 @@
 //! Keys in, screen out.
 
+mod commands;
 mod filter;
 mod list;
 mod marks;
