@@ -26,7 +26,7 @@ pub(super) fn open(state: &mut State) {
 /// Gives a key to the line for the filter.
 pub(super) fn take(state: &mut State, key: Key) -> Vec<Effect> {
     let Some(Layer::Filter(line)) = state.layers.last_mut() else { return Vec::new() };
-    match line.take(key, state.filter.kept(), &state.snapshot.corpus) {
+    match line.take(key, state.filter.kept(), &state.snapshot.corpus, &state.watching.watchlist) {
         Step::Typed => {
             let typed = line.prompt().typed().to_owned();
             ask(state, &typed)
@@ -107,10 +107,18 @@ pub(super) fn arrived(
     generation: Generation,
     ranking: Arc<Ranking>,
     progress: (Progress, bool),
-) {
-    if state.filter.arrived(generation, ranking, progress, &state.snapshot.corpus) {
-        narrow(state);
+) -> Vec<Effect> {
+    if !state.filter.arrived(generation, ranking, progress, &state.snapshot.corpus) {
+        return Vec::new();
     }
+    narrow(state);
+    named_more(state)
+}
+
+/// Asks again for what waits until it has been searched for candidates.
+pub(super) fn named_more(state: &mut State) -> Vec<Effect> {
+    let percent = state.watching.percent(&state.snapshot);
+    state.filter.ask_as_far_as(percent).map(Effect::Rank).into_iter().collect()
 }
 
 fn drop_filter(state: &mut State) -> Vec<Effect> {

@@ -65,9 +65,16 @@ pub struct Progress {
     pub read: usize,
     /// All that must be.
     pub to_read: usize,
+    /// Of these, how many wait until they have been searched for candidates.
+    pub waiting: usize,
 }
 
 impl Progress {
+    /// Returns whether all that is left waits until it has been searched for candidates.
+    pub fn waits(self) -> bool {
+        self.waiting > 0 && self.read + self.waiting >= self.to_read
+    }
+
     /// Returns how much has been read, in percent.
     pub fn percent(self) -> u64 {
         (self.read as u64 * 100).checked_div(self.to_read as u64).unwrap_or(100)

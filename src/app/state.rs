@@ -61,6 +61,7 @@ impl State {
     pub fn watch(&mut self, watchlist: Watchlist) {
         self.watching = Watching::of(watchlist);
         self.reader.set_watchlist(Arc::clone(&self.watching.watchlist));
+        self.filter.set_watchlist(Arc::clone(&self.watching.watchlist));
     }
 
     /// Returns what stands where.

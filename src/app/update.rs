@@ -40,13 +40,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::RankingArrived { generation, ranking, progress, is_complete } => {
-            finding::arrived(state, generation, ranking, (progress, is_complete));
-            Vec::new()
+            finding::arrived(state, generation, ranking, (progress, is_complete))
         }
         Msg::Scanned(scanned) => {
             state.watching.scanned(&scanned);
             count_again(state);
-            Vec::new()
+            finding::named_more(state)
         }
     };
     effects.extend(follow(state));

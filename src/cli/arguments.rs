@@ -59,7 +59,7 @@ Query:
   from: to: cc: with: subject: body: file: list:
                       text in that place; body:\"le pen\", body:/l[ei] pen/
   date:2017-02 after:2017-01-31 before:2018 size:>1M id: has:attachment
-  is:duplicate thread:17 candidate:macron
+  is:duplicate is:unsearchable thread:17 candidate:macron
 Put it between quotes for the shell; it may also be several arguments.";
 
 /// What every command takes.

@@ -137,7 +137,7 @@ impl Search {
 impl History {
     /// Remembers a pass over all blocks, unless what it found may change while the mailbox does not.
     pub fn remember(&mut self, pass: Pass) {
-        if pass.query.root().terms().iter().any(|term| matches!(term.asks, Asks::Fact(_))) {
+        if pass.query.facts().next().is_some() {
             return;
         }
         self.passes.retain(|known| known.query != pass.query);

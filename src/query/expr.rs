@@ -67,6 +67,8 @@ pub enum Fact {
     Marked,
     /// `is:duplicate`: the mailbox has it more than once.
     Duplicate,
+    /// `is:unsearchable`: not all of it can be searched for candidates.
+    Unsearchable,
     /// `tag:`: a person gave it this tag.
     Tag(String),
     /// `candidate:`: it names this candidate, given by any part of the name or by the badge.

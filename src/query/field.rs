@@ -84,6 +84,15 @@ impl Field {
     }
 }
 
+/// Returns the values that a field has, where these are few words.
+pub fn values(field: Field) -> &'static [&'static str] {
+    match field {
+        Field::Has => &["attachment"],
+        Field::Is => &["marked", "duplicate", "unsearchable"],
+        _ => &[],
+    }
+}
+
 /// Returns what a person may have meant by `word`: the nearest of `known`, if one is near.
 pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_ascii_lowercase();

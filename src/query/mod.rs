@@ -40,6 +40,7 @@ pub use expr::Pattern;
 pub use expr::Term;
 pub use field::Field;
 pub use field::TextField;
+pub use field::values;
 pub use fuzzy::Block;
 pub use fuzzy::Class;
 pub use fuzzy::blocks;
@@ -96,6 +97,12 @@ impl Query {
     /// Returns how much of a message it must see in the worst case.
     pub fn depth(&self) -> Depth {
         self.root.terms().into_iter().map(|term| term.asks.depth()).max().unwrap_or_default()
+    }
+
+    /// Returns the facts that it asks for, in the order of the line.
+    pub fn facts(&self) -> impl Iterator<Item = &Fact> {
+        let terms = self.root.terms().into_iter();
+        terms.filter_map(|term| if let Asks::Fact(fact) = &term.asks { Some(fact) } else { None })
     }
 
     /// Returns it unless it asks for a fact that the caller does not know. `knows` says why not, in words

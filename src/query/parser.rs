@@ -20,6 +20,7 @@ use super::field::FIELDS;
 use super::field::Field;
 use super::field::TextField;
 use super::field::nearest;
+use super::field::values;
 use super::query_error::QueryError;
 use super::query_error::Wrong;
 use super::size::SizeError;
@@ -275,12 +276,13 @@ fn asks_of(field: Field, text: &str) -> Result<Asks, Wrong> {
         })?),
         Field::Has => match text.to_ascii_lowercase().as_str() {
             "attachment" | "attachments" => Asks::HasAttachment,
-            _ => return Err(Wrong::UnknownValue(text.to_owned(), "has", &["attachment"])),
+            _ => return Err(Wrong::UnknownValue(text.to_owned(), "has", values(field))),
         },
         Field::Is => match text.to_ascii_lowercase().as_str() {
             "marked" => Asks::Fact(Fact::Marked),
             "duplicate" => Asks::Fact(Fact::Duplicate),
-            _ => return Err(Wrong::UnknownValue(text.to_owned(), "is", &["marked", "duplicate"])),
+            "unsearchable" => Asks::Fact(Fact::Unsearchable),
+            _ => return Err(Wrong::UnknownValue(text.to_owned(), "is", values(field))),
         },
         Field::Candidate => Asks::Fact(Fact::Candidate(text.to_owned())),
         Field::Tag => Asks::Fact(Fact::Tag(text.to_owned())),

@@ -111,7 +111,12 @@ impl fmt::Display for Wrong {
             }
             Self::UnknownValue(value, field, known) => {
                 let known: Vec<String> = known.iter().map(|value| format!("{field}:{value}")).collect();
-                write!(out, "unknown \"{field}:{value}\"; there is {}", known.join(" and "))
+                let (last, others) =
+                    known.split_last().map_or((String::new(), String::new()), |(last, others)| {
+                        (last.clone(), others.join(", "))
+                    });
+                let and = if others.is_empty() { "" } else { " and " };
+                write!(out, "unknown \"{field}:{value}\"; there is {others}{and}{last}")
             }
             Self::BadNumber => {
                 out.write_str("\"thread:\" needs the number of one of its messages, such as thread:17")

@@ -62,6 +62,7 @@ impl Display for Asks {
             Self::HasAttachment => out.write_str("has:attachment"),
             Self::Fact(Fact::Marked) => out.write_str("is:marked"),
             Self::Fact(Fact::Duplicate) => out.write_str("is:duplicate"),
+            Self::Fact(Fact::Unsearchable) => out.write_str("is:unsearchable"),
             Self::Fact(Fact::Tag(tag)) => named(out, "tag", tag),
             Self::Fact(Fact::Candidate(candidate)) => named(out, "candidate", candidate),
             Self::Fact(Fact::ThreadOf(number)) => write!(out, "thread:{number}"),

@@ -28,7 +28,10 @@ fn words_fields_and_signs_are_understood() {
     check("date:2017-2 date:2017-02-01..2018 date:..2017", "date:2017-02 date:2017-02-01..2018 date:..2017");
     check("after:2017-01-31 before:2018", "after:2017-01-31 before:2018");
     check("size:>1m size:<=512 has:Attachments", "size:>1M size:<=512 has:attachment");
-    check("is:marked is:Duplicate tag:x tag:\"to do\"", "is:marked is:duplicate tag:x tag:\"to do\"");
+    check(
+        "is:marked is:Duplicate is:unsearchable tag:x tag:\"to do\"",
+        "is:marked is:duplicate is:unsearchable tag:x tag:\"to do\"",
+    );
     check(
         "candidate:macron candidate:\"Le Pen\" thread:17",
         "candidate:macron candidate:\"Le Pen\" thread:17",
@@ -69,7 +72,11 @@ fn what_is_not_understood_is_pointed_at() {
     check_wrong("date:2018..2017", (6, 10), "these dates end before they begin");
     check_wrong("size:1M", (6, 2), "a size needs a side; write size:>1M or size:<20K");
     check_wrong("size:>1X", (6, 3), "no such size; write a number with B, K, M or G, such as size:>1M");
-    check_wrong("is:marqué", (4, 6), "unknown \"is:marqué\"; there is is:marked and is:duplicate");
+    check_wrong(
+        "is:marqué",
+        (4, 6),
+        "unknown \"is:marqué\"; there is is:marked, is:duplicate and is:unsearchable",
+    );
     check_wrong("has:link", (5, 4), "unknown \"has:link\"; there is has:attachment");
     check_wrong("thread:x", (8, 1), "\"thread:\" needs the number of one of its messages, such as thread:17");
     check_wrong("a \"b c", (3, 4), "the quote is not closed; add \" where it ends");

@@ -5,11 +5,13 @@
 //!
 //! Not here: how a question is answered (see `ranking`).
 
+use super::ranking::Ground;
 use super::ranking::Index;
 use super::screen::Heard;
 use crate::app::Msg;
 use crate::app::Snapshot;
 use crate::app::filter::Question;
+use crate::app::watching::Named;
 use crate::source::Source;
 use std::sync::Arc;
 use std::sync::Condvar;
@@ -40,6 +42,7 @@ struct Desk {
 struct Wish {
     turn: u64,
     snapshot: Snapshot,
+    named: Option<Named>,
     /// Without one the haystacks are made ready.
     question: Option<Question>,
 }
@@ -52,13 +55,15 @@ impl Ranker {
         thread::spawn(move || {
             let mut index = Index::default();
             loop {
-                let Wish { turn, snapshot, question } = theirs.wait();
+                let Wish { turn, snapshot, named, question } = theirs.wait();
                 let is_wanted = || theirs.turn.load(Ordering::Relaxed) == turn;
-                let Some(Question { generation, query }) = question else {
+                let Some(Question { generation, query, meant }) = question else {
                     index.take_in(&snapshot.corpus, is_wanted);
                     continue;
                 };
-                index.answer(&query, &snapshot, &source, is_wanted, |ranking, progress, is_complete| {
+                let known =
+                    Ground { snapshot: &snapshot, named: named.as_ref(), meant: &meant, source: &source };
+                index.answer(&query, known, is_wanted, |ranking, progress, is_complete| {
                     let ranking = Arc::new(ranking);
                     let msg = Msg::RankingArrived { generation, ranking, progress, is_complete };
                     // Where nobody hears any more the program is about to end.
@@ -74,13 +79,14 @@ impl Ranker {
     /// Not before the mailbox is read: until then the cores have better things to do.
     pub(super) fn prepare(&self, snapshot: &Snapshot) {
         if snapshot.is_complete {
-            self.put(snapshot, None);
+            self.put(snapshot, None, None);
         }
     }
 
-    /// Wants this question answered, and none before it.
-    pub(super) fn ask(&self, question: Question, snapshot: &Snapshot) {
-        self.put(snapshot, Some(question));
+    /// Wants this question answered, and none before it, with what is known of the mailbox and of whom its
+    /// messages name.
+    pub(super) fn ask(&self, question: Question, snapshot: &Snapshot, named: Option<&Named>) {
+        self.put(snapshot, named, Some(question));
     }
 
     /// Wants nothing answered any more.
@@ -90,10 +96,10 @@ impl Ranker {
         *wish = None;
     }
 
-    fn put(&self, snapshot: &Snapshot, question: Option<Question>) {
+    fn put(&self, snapshot: &Snapshot, named: Option<&Named>, question: Option<Question>) {
         let mut wish = self.desk.lock();
         let turn = self.desk.turn.fetch_add(1, Ordering::Relaxed) + 1;
-        *wish = Some(Wish { turn, snapshot: snapshot.clone(), question });
+        *wish = Some(Wish { turn, snapshot: snapshot.clone(), named: named.cloned(), question });
         self.desk.is_there.notify_one();
     }
 }

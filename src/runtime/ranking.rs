@@ -3,13 +3,17 @@
 //! First the terms that the haystacks and envelopes answer; then, of what these leave open, every message is
 //! read, and what is found is published as it comes. Haystacks are made once, for what is new of a corpus;
 //! a longer needle asks only those that a shorter one found, and one that was asked before is not asked
-//! again.
+//! again. What waits until it has been searched for candidates is left open; asked again, that alone is asked.
 
 use super::cores::all_of;
 use super::cores::on_all_cores;
 use crate::app::Progress;
 use crate::app::Snapshot;
+use crate::app::filter::Findings;
 use crate::app::filter::Known;
+use crate::app::filter::Meant;
+use crate::app::watching::Finding;
+use crate::app::watching::Named;
 use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
 use crate::mail::read_message;
@@ -19,7 +23,6 @@ use crate::query::Block;
 use crate::query::Class;
 use crate::query::Contents;
 use crate::query::History;
-use crate::query::NoFacts;
 use crate::query::Pass;
 use crate::query::Query;
 use crate::query::Ranking;
@@ -27,6 +30,7 @@ use crate::query::Search;
 use crate::query::Verdict;
 use crate::query::blocks;
 use crate::source::Source;
+use crate::watch::unsearchable;
 use std::sync::Arc;
 use std::time::Duration;
 use std::time::Instant;
@@ -50,13 +54,36 @@ pub(super) struct Index {
     blocks: Vec<Block>,
     messages: usize,
     history: History,
+    growing: Option<Growing>,
+}
+
+/// What a question is answered from.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    /// The mailbox as far as it is known.
+    pub snapshot: &'a Snapshot,
+    /// Whom its messages name, as far as they were searched; `None` where nobody is looked for.
+    pub named: Option<&'a Named>,
+    /// Whom the question means.
+    pub meant: &'a Meant,
+    /// The messages.
+    pub source: &'a Source,
 }
 
 /// One question, and all that is needed to answer it.
 struct Asked<'a> {
     search: Search,
-    snapshot: &'a Snapshot,
-    source: &'a Source,
+    ground: Ground<'a>,
+    nobody: Named,
+}
+
+/// The last answers that waited for the search for candidates. What they say of a message stays true while
+/// the mailbox is the same: no message is searched twice.
+#[derive(Debug)]
+struct Growing {
+    pass: Pass,
+    messages: usize,
+    is_complete: bool,
 }
 
 impl Index {
@@ -84,33 +111,34 @@ impl Index {
     pub(super) fn answer(
         &mut self,
         query: &Query,
-        snapshot: &Snapshot,
-        source: &Source,
+        ground: Ground<'_>,
         is_wanted: impl Fn() -> bool + Sync,
         mut publish: impl FnMut(Ranking, Progress, bool),
     ) -> Option<()> {
-        if !self.take_in(&snapshot.corpus, &is_wanted) {
+        if !self.take_in(&ground.snapshot.corpus, &is_wanted) {
             return None;
         }
-        let asked = Asked { search: Search::new(query, snapshot.corpus.key()), snapshot, source };
+        let search = Search::new(query, ground.snapshot.corpus.key());
+        let asked = Asked { search, ground, nobody: Named::default() };
         let mut answers = self.ask(query, &asked, &is_wanted)?;
-        self.remember(query, &answers);
-        let open: Vec<(usize, MessageNo)> = answers
+        self.remember(query, &asked, &answers);
+        let open = answers
             .iter()
             .enumerate()
-            .flat_map(|(block, answer)| answer.open().map(move |message| (block, message)))
-            .collect();
-        let progress = Progress { read: 0, to_read: open.len() };
+            .flat_map(|(block, answer)| answer.open().map(move |message| (block, message)));
+        let (waiting, open): (Vec<_>, Vec<_>) = open.partition(|&(_, message)| asked.waits(message));
+        let progress = asked.progress(waiting.len(), open.len());
         let loose = loose(&answers);
         if !open.is_empty() || loose > SCORED_AT_ONCE {
             publish(asked.ranking(&answers), progress, false);
         }
         if !open.is_empty() {
-            self.read(&asked, &open, &mut answers, &is_wanted, &mut publish);
-            self.remember(query, &answers);
+            self.read(&asked, &open, progress, &mut answers, &is_wanted, &mut publish);
+            self.remember(query, &asked, &answers);
         }
         let ranking = self.scored(&asked, &answers, &is_wanted)?;
-        publish(ranking, Progress { read: open.len(), ..progress }, true);
+        let progress = Progress { read: progress.to_read - progress.waiting, ..progress };
+        publish(ranking, progress, progress.waiting == 0);
         Some(())
     }
 
@@ -123,12 +151,16 @@ impl Index {
     ) -> Option<Vec<Arc<Answer>>> {
         let same = self.history.same(query);
         let wider = self.history.wider(query);
+        let growing = self.growing.as_ref().filter(|growing| growing.is_of(query, asked));
         let of = |pass: Option<&'_ Pass>, place: usize| pass?.answers.get(place).cloned();
         all_of(self.blocks.len(), is_wanted, |place| {
+            let block = &self.blocks[place];
+            if let Some(answer) = of(growing.map(|growing| &growing.pass), place) {
+                return asked.again(block, answer);
+            }
             of(same, place).unwrap_or_else(|| {
                 let within = of(wider, place);
-                let Snapshot { corpus, .. } = asked.snapshot;
-                let block = &self.blocks[place];
+                let corpus = &asked.ground.snapshot.corpus;
                 Arc::new(asked.search.over(block, corpus, &asked.known(), within.as_deref()))
             })
         })
@@ -139,6 +171,7 @@ impl Index {
         &self,
         asked: &Asked<'_>,
         open: &[(usize, MessageNo)],
+        mut progress: Progress,
         answers: &mut [Arc<Answer>],
         is_wanted: impl Fn() -> bool + Sync,
         publish: &mut impl FnMut(Ranking, Progress, bool),
@@ -151,7 +184,6 @@ impl Index {
                 .collect()
         };
         let mut published = Instant::now();
-        let mut progress = Progress { read: 0, to_read: open.len() };
         on_all_cores(steps.len(), is_wanted, step, |_, settled| {
             progress.read += settled.len();
             for (block, message, verdict) in settled {
@@ -176,22 +208,75 @@ impl Index {
         Some(Ranking::of(answers, Some(&scores), asked.order()))
     }
 
-    fn remember(&mut self, query: &Query, answers: &[Arc<Answer>]) {
-        self.history.remember(Pass { query: query.clone(), answers: answers.to_vec() });
+    fn remember(&mut self, query: &Query, asked: &Asked<'_>, answers: &[Arc<Answer>]) {
+        let pass = Pass { query: query.clone(), answers: answers.to_vec() };
+        if !asked.ground.meant.asks_for_findings() {
+            self.history.remember(pass);
+            return;
+        }
+        let Snapshot { corpus, is_complete, .. } = asked.ground.snapshot;
+        self.growing = Some(Growing { pass, messages: corpus.len(), is_complete: *is_complete });
+    }
+}
+
+impl Growing {
+    fn is_of(&self, query: &Query, asked: &Asked<'_>) -> bool {
+        let Snapshot { corpus, is_complete, .. } = asked.ground.snapshot;
+        self.pass.query == *query && self.messages == corpus.len() && self.is_complete == *is_complete
     }
 }
 
 impl Asked<'_> {
     fn known(&self) -> Known<'_> {
-        Known { forest: &self.snapshot.forest, others: &NoFacts }
+        self.knowing(Findings::SoFar(self.ground.named.unwrap_or(&self.nobody)))
+    }
+
+    fn knowing<'b>(&'b self, findings: Findings<'b>) -> Known<'b> {
+        Known { forest: &self.ground.snapshot.forest, meant: self.ground.meant, findings }
+    }
+
+    /// Returns whether somebody will search a message who has not done so yet.
+    fn waits(&self, message: MessageNo) -> bool {
+        let Some(named) = self.ground.named.filter(|_| self.ground.meant.asks_for_findings()) else {
+            return false;
+        };
+        named.of(message).is_none()
+    }
+
+    /// Says how far an answer is that has so much left. One that waits counts all messages, since every one
+    /// of them is searched.
+    fn progress(&self, waiting: usize, to_read: usize) -> Progress {
+        let messages = self.ground.snapshot.corpus.len();
+        let all = if waiting > 0 { messages } else { to_read };
+        Progress { read: all - waiting - to_read, to_read: all, waiting }
+    }
+
+    /// Asks those of a block again that were left open.
+    fn again(&self, block: &Block, mut answer: Arc<Answer>) -> Arc<Answer> {
+        let open: Vec<MessageNo> = answer.open().collect();
+        if !open.is_empty() {
+            let settled = Arc::make_mut(&mut answer);
+            for number in open {
+                let corpus = &self.ground.snapshot.corpus;
+                settled.settle(number, self.search.ask(block, corpus, &self.known(), number, None));
+            }
+        }
+        answer
     }
 
     /// Reads a message, and asks it with all that it says.
     fn read(&self, block: &Block, number: MessageNo) -> Verdict {
-        let corpus = &self.snapshot.corpus;
+        let corpus = &self.ground.snapshot.corpus;
         let Some(kept) = corpus.get(number) else { return Verdict::No };
-        let message = read_message(&mbox::unquote(self.source.message(kept.range())));
-        self.search.ask(block, corpus, &self.known(), number, Some(Contents::of(&message)))
+        let message = read_message(&mbox::unquote(self.ground.source.message(kept.range())));
+        let known = match self.ground.named {
+            Some(_) => self.known(),
+            None => self.knowing(Findings::AtHand(Some(Finding {
+                namings: &[],
+                is_searchable: unsearchable(&message).is_none(),
+            }))),
+        };
+        self.search.ask(block, corpus, &known, number, Some(Contents::of(&message)))
     }
 
     /// Orders what matches as far as that is known, the loose matches in mailbox order.
@@ -201,7 +286,7 @@ impl Asked<'_> {
 
     /// Mailbox order: the list has its own.
     fn order(&self) -> impl Iterator<Item = MessageNo> + use<> {
-        (0..self.snapshot.corpus.len() as u32).map(MessageNo)
+        (0..self.ground.snapshot.corpus.len() as u32).map(MessageNo)
     }
 }
 
@@ -213,7 +298,12 @@ fn loose(answers: &[Arc<Answer>]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::watching::Scanned;
+    use crate::app::watching::Watching;
     use crate::runtime::indexer;
+    use crate::watch::Scanner;
+    use crate::watch::Scratch;
+    use crate::watch::Watchlist;
     use std::ops::ControlFlow;
     use std::sync::atomic::AtomicUsize;
     use std::sync::atomic::Ordering;
@@ -234,9 +324,10 @@ mod tests {
     fn answer(index: &mut Index, line: &str, snapshot: &Snapshot, source: &Source) -> Ranking {
         let query = Query::parse(line).unwrap();
         let mut answers = Vec::new();
+        let ground = Ground { snapshot, named: None, meant: &Meant::default(), source };
         let publish =
             |ranking, progress: Progress, is_complete| answers.push((ranking, progress, is_complete));
-        index.answer(&query, snapshot, source, || true, publish).unwrap();
+        index.answer(&query, ground, || true, publish).unwrap();
         let (ranking, progress, is_complete) = answers.pop().unwrap();
         assert!(is_complete && progress.read == progress.to_read, "{line}: {progress:?}");
         assert!(answers.iter().all(|(_, _, is_complete)| !is_complete), "{line}");
@@ -253,6 +344,47 @@ mod tests {
             let fresh = answer(&mut Index::default(), line, &snapshot, &source);
             assert!(!fresh.numbers().is_empty(), "{line}");
             assert_eq!(answer(&mut index, line, &snapshot, &source), fresh, "{line}");
+        }
+    }
+
+    /// Searches the first so many messages for candidates.
+    fn named(messages: usize, snapshot: &Snapshot, source: &Source) -> Watching {
+        let watchlist = Watchlist::built_in();
+        let scanner = Scanner::new(&watchlist);
+        let mut scanned = Scanned::new(watchlist.candidates().len());
+        scanned.begin(MessageNo(0));
+        for kept in snapshot.corpus.iter().take(messages) {
+            scanned.search(kept, source.message(kept.range()), &scanner, &mut Scratch::default());
+        }
+        let mut watching = Watching::of(watchlist);
+        watching.scanned(&scanned);
+        watching
+    }
+
+    #[test]
+    fn what_waits_for_the_search_for_candidates_is_answered_when_it_has_gone_on() {
+        let (source, snapshot) = sample();
+        for line in ["candidate:F -candidate:L", "candidate:macron body:vote", "is:unsearchable OR thread:7"]
+        {
+            let query = Query::parse(line).unwrap();
+            let meant = Meant::of(&query, &Watchlist::built_in());
+            let ask = |index: &mut Index, messages: usize| {
+                let watching = named(messages, &snapshot, &source);
+                let ground =
+                    Ground { snapshot: &snapshot, named: watching.named(), meant: &meant, source: &source };
+                let mut last = None;
+                let publish = |ranking, progress, is_complete| last = Some((ranking, progress, is_complete));
+                index.answer(&query, ground, || true, publish).unwrap();
+                last.unwrap()
+            };
+            let mut index = Index::default();
+            for messages in [0, 100, 200, snapshot.corpus.len()] {
+                let (ranking, progress, is_complete) = ask(&mut index, messages);
+                assert_eq!(is_complete, progress.waiting == 0, "{line}: {progress:?}");
+                assert!(is_complete || progress.waits(), "{line}: {progress:?}");
+                assert_eq!(ranking, ask(&mut Index::default(), messages).0, "{line}: {messages}");
+            }
+            assert!(ask(&mut index, snapshot.corpus.len()).2, "{line}");
         }
     }
 
@@ -285,7 +417,9 @@ mod tests {
             let asked = AtomicUsize::new(0);
             let is_wanted = || asked.fetch_add(1, Ordering::Relaxed) < patience;
             let publish = |_, _, is_complete: bool| assert!(!is_complete);
-            assert!(index.answer(&query, &snapshot, &source, is_wanted, publish).is_none());
+            let ground =
+                Ground { snapshot: &snapshot, named: None, meant: &Meant::default(), source: &source };
+            assert!(index.answer(&query, ground, is_wanted, publish).is_none());
             let fresh = answer(&mut Index::default(), "body:vote", &snapshot, &source);
             assert_eq!(answer(&mut index, "body:vote", &snapshot, &source), fresh, "after {patience}");
         }

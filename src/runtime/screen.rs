@@ -149,7 +149,9 @@ impl Loop {
                     let range = self.state.snapshot.corpus.get(wanted.number).map(|kept| kept.range());
                     self.loader.want(wanted, range.unwrap_or_default());
                 }
-                Effect::Rank(question) => self.ranker.ask(question, &self.state.snapshot),
+                Effect::Rank(question) => {
+                    self.ranker.ask(question, &self.state.snapshot, self.state.watching.named());
+                }
                 Effect::StopRanking => self.ranker.stop(),
                 Effect::Scan(first) => {
                     let snapshot = &self.state.snapshot;

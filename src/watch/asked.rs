@@ -32,7 +32,7 @@ impl Watchlist {
         if self.candidates().is_empty() {
             return "there is no watchlist, so nobody is a candidate".to_owned();
         }
-        let mut said = format!("no candidate is called \"{letters}\"; ");
+        let mut said = format!("no candidate \"{letters}\"; ");
         let names = || self.candidates().iter().map(|candidate| candidate.name.as_str());
         let pieces: Vec<&str> = names().flat_map(|name| name.split([' ', '-']).chain([name])).collect();
         if let Some(meant) = nearest(&fold(letters), pieces) {
@@ -79,10 +79,10 @@ mod tests {
         check("pen", "L");
         check("m", "M");
         check("jlm", "J");
-        check("lenchon", "no candidate is called \"lenchon\"; did you mean \"Mélenchon\"?");
+        check("lenchon", "no candidate \"lenchon\"; did you mean \"Mélenchon\"?");
         let all = "Marine Le Pen (L), François Fillon (F), Emmanuel Macron (M), Benoît Hamon (H), \
                    Jean-Luc Mélenchon (J)";
-        check("-", &format!("no candidate is called \"-\"; there is {all}"));
+        check("-", &format!("no candidate \"-\"; there is {all}"));
         let nobody = Watchlist::default().asked("x").unwrap_err();
         assert_eq!(nobody, "there is no watchlist, so nobody is a candidate");
     }

@@ -126,7 +126,7 @@ fn a_wrong_query_is_shown_with_the_place() {
     check_wrong("a -tag:x", "column 4: tags are not kept yet\n  a -tag:x\n     ^^^^^");
     check_wrong(
         "candidate:lenchon",
-        "column 1: no candidate is called \"lenchon\"; did you mean \"Mélenchon\"?\n  candidate:lenchon\n  ^^^^^^^^^^^^^^^^^",
+        "column 1: no candidate \"lenchon\"; did you mean \"Mélenchon\"?\n  candidate:lenchon\n  ^^^^^^^^^^^^^^^^^",
     );
     check_wrong(
         "thread:292",

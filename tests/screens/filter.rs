@@ -47,7 +47,7 @@ fn a_filter_that_is_still_reading() {
     person.is_slow = true;
     let mut person = person.types("/body:vote<Enter>");
     let question = person.asked.last().unwrap().clone();
-    let progress = Progress { read: 100, to_read: 291 };
+    let progress = Progress { read: 100, to_read: 291, waiting: 0 };
     let first = person.ranking(&question);
     person.hears(answer(question.generation, first, progress, false));
     screen!(person);
@@ -166,12 +166,6 @@ fn kept_lines_come_back_and_tab_completes() {
     let person = person.types("<C-u>fr<Tab>max<Tab>");
     let line = person.state.filter.line();
     assert!(line.starts_with("from:max") && line.contains('@'), "{line}");
-}
-
-#[test]
-fn a_candidate_is_refused_until_there_are_any() {
-    let person = Person::opens(DESK, 80, 24).types("/candidate:L");
-    assert!(person.sees().contains("candidates are not known yet"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Keys in, screen out.
 
 mod commands;
+mod candidates;
 mod filter;
 mod list;
 mod marks;

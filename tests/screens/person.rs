@@ -18,6 +18,7 @@ use tranche::app::Msg;
 use tranche::app::Progress;
 use tranche::app::Snapshot;
 use tranche::app::State;
+use tranche::app::filter::Findings;
 use tranche::app::filter::Known;
 use tranche::app::filter::Question;
 use tranche::app::geometry::Size;
@@ -32,7 +33,6 @@ use tranche::corpus::Segment;
 use tranche::mail::read_message;
 use tranche::mbox;
 use tranche::query::Contents;
-use tranche::query::NoFacts;
 use tranche::query::Ranking;
 use tranche::query::Search;
 use tranche::query::blocks;
@@ -74,8 +74,10 @@ pub struct Person {
     pub is_slow: bool,
     pub asked: Vec<Question>,
     scanner: Scanner,
-    /// How many messages have been searched.
+    /// How many messages have been searched for candidates.
     searched: usize,
+    /// How many are searched at most, until more are let be.
+    pub search_at_most: usize,
 }
 
 impl Person {
@@ -92,8 +94,16 @@ impl Person {
         let mut state = State { mailbox_name: name.to_owned(), ..State::default() };
         let scanner = Scanner::new(&Watchlist::built_in());
         state.watch(Watchlist::built_in());
-        let mut person =
-            Self { mailbox, state, has_left: false, is_slow: false, asked: Vec::new(), scanner, searched: 0 };
+        let mut person = Self {
+            mailbox,
+            state,
+            has_left: false,
+            is_slow: false,
+            asked: Vec::new(),
+            scanner,
+            searched: 0,
+            search_at_most: usize::MAX,
+        };
         person.hears(Msg::Resized(Size { width, height }));
         person
     }
@@ -133,8 +143,8 @@ impl Person {
                 }
                 Effect::Rank(question) => {
                     if !self.is_slow {
-                        let ranking = self.ranking(&question);
-                        self.hears(answer(question.generation, ranking, Progress::default(), true));
+                        let (ranking, progress) = self.answer(&question);
+                        self.hears(answer(question.generation, ranking, progress, progress.waiting == 0));
                     }
                     self.asked.push(question);
                 }
@@ -148,11 +158,16 @@ impl Person {
 
     /// Answers a question as the worker does, only not as fast.
     pub fn ranking(&self, question: &Question) -> Ranking {
+        self.answer(question).0
+    }
+
+    fn answer(&self, question: &Question) -> (Ranking, Progress) {
         let Snapshot { corpus, forest, .. } = &self.state.snapshot;
         let numbers = || (0..corpus.len() as u32).map(MessageNo);
         let blocks = blocks(corpus, MessageNo(0)..MessageNo(corpus.len() as u32));
         let search = Search::new(&question.query, IdKey::default());
-        let known = Known { forest, others: &NoFacts };
+        let named = self.state.watching.named().expect("somebody is looked for");
+        let known = Known { forest, meant: &question.meant, findings: Findings::SoFar(named) };
         let answers = blocks.iter().map(|block| {
             let mut answer = search.over(block, corpus, &known, None);
             for number in answer.open().collect::<Vec<_>>() {
@@ -166,20 +181,24 @@ impl Person {
         let answers: Vec<_> = answers.collect();
         let scores: Vec<_> =
             blocks.iter().zip(&answers).map(|(block, answer)| search.scores(block, answer)).collect();
-        Ranking::of(&answers, Some(&scores), numbers())
+        let messages = corpus.len();
+        let waiting = answers.iter().map(|answer| answer.open().count()).sum();
+        let progress = Progress { read: messages - waiting, to_read: messages, waiting };
+        (Ranking::of(&answers, Some(&scores), numbers()), progress)
     }
 
     /// Searches the messages that have arrived.
-    fn search(&mut self) {
+    pub fn search(&mut self) {
         let mut scanned = Scanned::new(self.state.watching.watchlist.candidates().len());
         let corpus = self.state.snapshot.corpus.clone();
-        if self.searched < corpus.len() {
+        let end = corpus.len().min(self.search_at_most);
+        if self.searched < end {
             scanned.begin(MessageNo(self.searched as u32));
-            for kept in corpus.iter().skip(self.searched) {
+            for kept in corpus.iter().take(end).skip(self.searched) {
                 let bytes = mbox::message_of(kept.range().of(&self.mailbox));
                 scanned.search(kept, bytes, &self.scanner, &mut Scratch::default());
             }
-            self.searched = corpus.len();
+            self.searched = end;
             self.hears(Msg::Scanned(Arc::new(scanned)));
         }
     }

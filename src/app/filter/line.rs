@@ -5,6 +5,7 @@ use crate::app::Key;
 use crate::app::prompt::Answer;
 use crate::app::prompt::Prompt;
 use crate::corpus::Corpus;
+use crate::watch::Watchlist;
 
 /// The line in which a filter is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,9 +48,9 @@ impl FilterLine {
     }
 
     /// Takes a key.
-    pub fn take(&mut self, key: Key, kept: &[String], corpus: &Corpus) -> Step {
+    pub fn take(&mut self, key: Key, kept: &[String], corpus: &Corpus, watchlist: &Watchlist) -> Step {
         if key == Key::Tab {
-            self.offer_next(corpus);
+            self.offer_next(corpus, watchlist);
             return Step::Typed;
         }
         self.offers = None;
@@ -85,12 +86,12 @@ impl FilterLine {
         }
     }
 
-    fn offer_next(&mut self, corpus: &Corpus) {
+    fn offer_next(&mut self, corpus: &Corpus, watchlist: &Watchlist) {
         let mut offers = match self.offers.take() {
             Some(offers) => Offers { shown: (offers.shown + 1) % offers.words.len(), ..offers },
             None => {
                 let (range, mut words) =
-                    offers::offers(self.prompt.typed(), self.prompt.before_cursor().len(), corpus);
+                    offers::offers(self.prompt.typed(), self.prompt.before_cursor().len(), corpus, watchlist);
                 if words.is_empty() {
                     return;
                 }
@@ -116,7 +117,7 @@ mod tests {
         let kept = ["one".to_owned(), "two".to_owned()];
         let mut line = FilterLine::default();
         for &key in keys {
-            line.take(key, &kept, &Corpus::default());
+            line.take(key, &kept, &Corpus::default(), &Watchlist::built_in());
         }
         assert_eq!(line.prompt().typed(), expected);
     }
@@ -143,5 +144,7 @@ mod tests {
         check(&[Char('f'), Tab, Tab, Tab], "f");
         check(&[Char('x'), Tab], "x");
         check(&[Char('f'), Tab, Char('a')], "from:a");
+        check(&[Char('i'), Char('s'), Char(':'), Char('d'), Tab], "is:duplicate");
+        check(&[Char('c'), Char('a'), Tab, Char('m'), Char('e'), Tab], "candidate:J");
     }
 }

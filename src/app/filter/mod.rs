@@ -13,7 +13,10 @@ mod offers;
 mod terms;
 mod words;
 
+pub use known::Findings;
 pub use known::Known;
+pub use known::Meant;
+pub use known::can_ask;
 pub use line::FilterLine;
 pub use line::Step;
 pub use terms::with_term;
@@ -27,6 +30,8 @@ use crate::query::Query;
 use crate::query::QueryError;
 use crate::query::Ranking;
 use crate::query::Search;
+use crate::watch::Candidate;
+use crate::watch::Watchlist;
 use std::sync::Arc;
 
 /// The filter of the list.
@@ -35,7 +40,11 @@ pub struct Filter {
     line: String,
     error: Option<QueryError>,
     query: Option<Arc<Query>>,
+    watchlist: Arc<Watchlist>,
+    meant: Arc<Meant>,
     generation: Generation,
+    /// How far the search for candidates was when the last question was asked, in percent.
+    named_percent: Option<usize>,
     found: Option<Found>,
     is_stopped: bool,
     /// The lines that were kept, the latest last, none twice.
@@ -49,6 +58,8 @@ pub struct Question {
     pub generation: Generation,
     /// What is asked.
     pub query: Arc<Query>,
+    /// Which candidates it means.
+    pub meant: Arc<Meant>,
 }
 
 /// What has been found so far.
@@ -81,6 +92,11 @@ pub enum Change {
 const KEPT_LINES: usize = 100;
 
 impl Filter {
+    /// Tells it who may be asked for.
+    pub fn set_watchlist(&mut self, watchlist: Arc<Watchlist>) {
+        self.watchlist = watchlist;
+    }
+
     /// Returns the line as it was typed.
     pub fn line(&self) -> &str {
         &self.line
@@ -94,6 +110,12 @@ impl Filter {
     /// Returns the query that is asked, unless every message is listed.
     pub fn query(&self) -> Option<&Query> {
         self.query.as_deref()
+    }
+
+    /// Returns the candidates that it asks for.
+    pub fn candidates(&self) -> impl Iterator<Item = &Candidate> {
+        let meant = self.query.iter().flat_map(|_| self.meant.everyone());
+        meant.filter_map(|number| self.watchlist.candidates().get(usize::from(number.0)))
     }
 
     /// Returns what was found: of an older question, until there is an answer to the last.
@@ -130,7 +152,7 @@ impl Filter {
         }
         line.clone_into(&mut self.line);
         self.is_stopped = false;
-        match Query::parse(line).and_then(|query| query.knowing(line, known::knows)) {
+        match self.understand(line) {
             Err(error) => {
                 self.error = Some(error);
                 Change::Nothing
@@ -144,10 +166,15 @@ impl Filter {
                 if self.query.as_deref() == Some(&query) {
                     return Change::Nothing;
                 }
+                self.meant = Arc::new(Meant::of(&query, &self.watchlist));
                 self.query = Some(Arc::new(query));
                 self.ask_again().map_or(Change::Nothing, Change::Asks)
             }
         }
+    }
+
+    fn understand(&self, line: &str) -> Result<Query, QueryError> {
+        Query::parse(line)?.knowing(line, |fact| can_ask(fact, &self.watchlist))
     }
 
     /// Keeps the line; an error is told from now on, finished or not.
@@ -185,7 +212,21 @@ impl Filter {
     pub fn ask_again(&mut self) -> Option<Question> {
         let query = Arc::clone(self.query.as_ref().filter(|_| !self.is_stopped)?);
         self.generation.0 += 1;
-        Some(Question { generation: self.generation, query })
+        self.named_percent = None;
+        Some(Question { generation: self.generation, query, meant: Arc::clone(&self.meant) })
+    }
+
+    /// Asks the same again where the answer waits for the search for candidates, and that has gone on: not
+    /// more often than once a percent, and not before the last answer has come as far as it can.
+    pub fn ask_as_far_as(&mut self, named_percent: Option<usize>) -> Option<Question> {
+        let percent = Some(named_percent.unwrap_or(100));
+        let found = self.found.as_ref().filter(|found| found.generation == self.generation)?;
+        if !found.progress.waits() || self.named_percent == percent {
+            return None;
+        }
+        let question = self.ask_again();
+        self.named_percent = percent;
+        question
     }
 
     /// Takes an answer; one to an older question changes nothing. Returns whether it was taken.

@@ -1,4 +1,4 @@
-//! What Tab offers: names of fields, and the addresses of people.
+//! What Tab offers: names of fields, the addresses of people, candidates, and the few values that a field has.
 
 use crate::corpus::Corpus;
 use crate::query::CompletionKind;
@@ -6,7 +6,11 @@ use crate::query::Field;
 use crate::query::TextField;
 use crate::query::complete;
 use crate::query::field_names;
+use crate::query::values;
 use crate::text::TextRange;
+use crate::text::fold;
+use crate::watch::Candidate;
+use crate::watch::Watchlist;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -17,7 +21,12 @@ const MESSAGES_ASKED: usize = 100_000;
 const OFFERS_AT_MOST: usize = 12;
 
 /// Returns the letters before the cursor that may be completed, and by what, the likeliest first.
-pub(super) fn offers(line: &str, cursor: usize, corpus: &Corpus) -> (TextRange, Vec<String>) {
+pub(super) fn offers(
+    line: &str,
+    cursor: usize,
+    corpus: &Corpus,
+    watchlist: &Watchlist,
+) -> (TextRange, Vec<String>) {
     let completion = complete(line, cursor);
     let typed = line.get(completion.typed.clone()).unwrap_or_default();
     let words = match completion.kind {
@@ -27,9 +36,30 @@ pub(super) fn offers(line: &str, cursor: usize, corpus: &Corpus) -> (TextRange, 
         CompletionKind::Value { field: Field::Text(place), .. } if names_people(place) => {
             addresses(typed, corpus)
         }
+        CompletionKind::Value { field: Field::Candidate, is_quoted } => {
+            candidates(typed, is_quoted, watchlist)
+        }
+        CompletionKind::Value { field, .. } => {
+            let values = values(field).iter().filter(|value| begins(value, typed));
+            values.map(|&value| value.to_owned()).collect()
+        }
         _ => Vec::new(),
     };
     (completion.typed, words)
+}
+
+/// Returns the candidates with a word in their names that begins so: by badge where nothing is typed yet or
+/// the name would need quotes, since one badge is one candidate.
+fn candidates(typed: &str, is_quoted: bool, watchlist: &Watchlist) -> Vec<String> {
+    let is_meant = |candidate: &&Candidate| {
+        let words = candidate.name.split([' ', '-']).chain([candidate.name.as_str()]);
+        words.into_iter().any(|word| begins(&fold(word), &fold(typed)))
+    };
+    let meant = watchlist.candidates().iter().filter(is_meant);
+    let offered = |candidate: &Candidate| {
+        if is_quoted { format!("{}\"", candidate.name) } else { candidate.badge.to_string() }
+    };
+    meant.map(offered).collect()
 }
 
 fn names_people(place: TextField) -> bool {

@@ -4,6 +4,7 @@ use super::Filter;
 use crate::app::words;
 use crate::query::Asks;
 use crate::query::Depth;
+use crate::query::Fact;
 use crate::query::Query;
 
 /// Returns the lines that say what was searched and what to do about it, where nothing was found.
@@ -15,6 +16,10 @@ pub fn nothing_found(filter: &Filter, messages: usize) -> Vec<String> {
     let searched = words::counted(messages as u64, "message");
     let mut lines =
         vec![format!("nothing matches {query}"), format!("searched: {} of {searched}", places(query))];
+    for candidate in filter.candidates() {
+        let spellings: Vec<&str> = candidate.searched().collect();
+        lines.push(format!("looked for: {}", spellings.join(", ")));
+    }
     if filter.is_stopped() {
         lines.push("the search was stopped before its end".to_owned());
     }
@@ -30,6 +35,9 @@ fn is_word(asks: &Asks) -> bool {
 }
 
 fn places(query: &Query) -> &'static str {
+    if query.facts().any(|fact| matches!(fact, Fact::Candidate(_))) {
+        return "headers, every readable text and the names of attachments";
+    }
     match query.depth() {
         Depth::Envelope => "senders, recipients and subjects",
         Depth::Structure => "headers and the names of attachments",

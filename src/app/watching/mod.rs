@@ -8,20 +8,23 @@
 //! Not here: finding (`watch`), and what is shown of a candidate (`candidates`).
 
 mod badges;
+mod named;
 mod scanned;
 
 pub use badges::Badge;
 pub(super) use badges::messages_of;
+pub use named::Finding;
+pub use named::Named;
 pub use scanned::Naming;
 pub use scanned::Scanned;
 pub use scanned::Stretch;
+pub use scanned::namings;
 pub use scanned::taken_apart;
 
 use super::Snapshot;
 use crate::corpus::MessageNo;
 use crate::watch::Tally;
 use crate::watch::Watchlist;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Who is looked for, and what has been found.
@@ -29,9 +32,7 @@ use std::sync::Arc;
 pub struct Watching {
     /// Who is looked for.
     pub watchlist: Arc<Watchlist>,
-    /// By the number of their first message.
-    stretches: BTreeMap<u32, Stretch>,
-    searched: usize,
+    named: Named,
     tally: Tally,
     asked: Asked,
 }
@@ -53,8 +54,7 @@ impl Watching {
     /// Takes in what has been found.
     pub fn scanned(&mut self, scanned: &Scanned) {
         for stretch in &scanned.stretches {
-            self.searched += stretch.messages as usize;
-            self.stretches.insert(stretch.first.0, stretch.clone());
+            self.named.add(stretch.clone());
         }
         self.tally.and(scanned.tally.clone());
     }
@@ -79,19 +79,23 @@ impl Watching {
     /// there is nothing to be searched for, or nothing left.
     pub fn percent(&self, snapshot: &Snapshot) -> Option<usize> {
         let messages = snapshot.corpus.len();
-        let is_at_work = !self.watchlist.candidates().is_empty() && self.searched < messages;
-        is_at_work.then(|| self.searched * 100 / messages.max(1))
+        let is_at_work = !self.watchlist.candidates().is_empty() && self.named.messages() < messages;
+        is_at_work.then(|| self.named.messages() * 100 / messages.max(1))
     }
 
     /// Returns whom a message names, each once; `None` where it has not been searched.
     pub fn named_in(&self, message: MessageNo) -> Option<&[Naming]> {
-        let (_, stretch) = self.stretches.range(..=message.0).next_back()?;
-        stretch.of(message)
+        self.named.of(message).map(|finding| finding.namings)
     }
 
     /// Returns every message that names somebody, and whom.
     pub fn namings(&self) -> impl Iterator<Item = &Naming> {
-        self.stretches.values().flat_map(|stretch| &stretch.namings)
+        self.named.namings()
+    }
+
+    /// Returns what has been found so far, for whoever answers a query; `None` where nobody is looked for.
+    pub fn named(&self) -> Option<&Named> {
+        (!self.watchlist.candidates().is_empty()).then_some(&self.named)
     }
 
     /// Returns what has been counted; its threads are not.

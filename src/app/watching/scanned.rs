@@ -1,5 +1,6 @@
 //! What was found in some messages: made by a worker, taken in by the state.
 
+use super::Finding;
 use crate::corpus::Kept;
 use crate::corpus::MessageNo;
 use crate::mail::Envelope;
@@ -33,6 +34,8 @@ pub struct Stretch {
     pub messages: u32,
     /// Sorted by message, then candidate.
     pub namings: Vec<Naming>,
+    /// The messages that could not be searched, or not all of them; sorted.
+    pub unsearchable: Vec<MessageNo>,
 }
 
 /// That a message names a candidate.
@@ -42,6 +45,8 @@ pub struct Naming {
     pub message: MessageNo,
     /// Whom it names.
     pub candidate: CandidateNo,
+    /// How often.
+    pub hits: u16,
 }
 
 impl Scanned {
@@ -58,25 +63,36 @@ impl Scanned {
     /// Searches the next message of the last stretch; `bytes` are its own.
     pub fn search(&mut self, kept: Kept<'_>, bytes: &[u8], scanner: &Scanner, scratch: &mut Scratch) {
         let (_, message, hits) = taken_apart(bytes, scanner, scratch);
-        self.tally.add(kept.number(), unsearchable(&message));
+        let why_not = unsearchable(&message);
+        self.tally.add(kept.number(), why_not);
         self.tally.add_hits(MessageNo(0), kept.date(), &hits);
         let Some(stretch) = self.stretches.last_mut() else { return };
-        let mut candidates: Vec<CandidateNo> = hits.iter().map(|hit| hit.candidate).collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        let message = kept.number();
         stretch.messages += 1;
-        stretch.namings.extend(candidates.into_iter().map(|candidate| Naming { message, candidate }));
+        stretch.namings.extend(namings(kept.number(), &hits));
+        stretch.unsearchable.extend(why_not.map(|_| kept.number()));
     }
 }
 
+/// Returns whom a message names by these hits, in the order of the watchlist.
+pub fn namings(message: MessageNo, hits: &[MessageHit]) -> Vec<Naming> {
+    let mut candidates: Vec<CandidateNo> = hits.iter().map(|hit| hit.candidate).collect();
+    candidates.sort_unstable();
+    let of_each = candidates.chunk_by(|one, other| one == other);
+    let namings = of_each.filter_map(|hits| {
+        let hits_or_most = u16::try_from(hits.len()).unwrap_or(u16::MAX);
+        Some(Naming { message, candidate: *hits.first()?, hits: hits_or_most })
+    });
+    namings.collect()
+}
+
 impl Stretch {
-    /// Returns whom a message names; `None` where it stands elsewhere.
-    pub(super) fn of(&self, message: MessageNo) -> Option<&[Naming]> {
+    /// Returns what was found in a message; `None` where it stands elsewhere.
+    pub(super) fn of(&self, message: MessageNo) -> Option<Finding<'_>> {
         (self.first.0..self.first.0 + self.messages).contains(&message.0).then_some(())?;
         let start = self.namings.partition_point(|naming| naming.message < message);
         let end = self.namings.partition_point(|naming| naming.message <= message);
-        self.namings.get(start..end)
+        let is_searchable = self.unsearchable.binary_search(&message).is_err();
+        Some(Finding { namings: self.namings.get(start..end)?, is_searchable })
     }
 }
 

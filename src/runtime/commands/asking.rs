@@ -5,13 +5,17 @@
 
 use super::Whole;
 use super::read;
+use crate::app::filter::Findings;
+use crate::app::filter::Known;
+use crate::app::filter::Meant;
+use crate::app::filter::can_ask;
+use crate::app::watching::Finding;
+use crate::app::watching::namings;
 use crate::corpus::Kept;
 use crate::corpus::MessageNo;
-use crate::query::Asks;
 use crate::query::Block;
 use crate::query::Contents;
 use crate::query::Fact;
-use crate::query::Facts;
 use crate::query::Query;
 use crate::query::QueryError;
 use crate::query::Search;
@@ -19,18 +23,16 @@ use crate::query::Verdict;
 use crate::query::blocks;
 use crate::runtime::chunks::Chunk;
 use crate::runtime::run_error::RunError;
-use crate::watch::CandidateNo;
-use crate::watch::MessageHit;
 use crate::watch::Scratch;
 use crate::watch::Watchlist;
+use crate::watch::unsearchable;
 
 /// A query that was understood.
 #[derive(Debug)]
 pub(in crate::runtime) struct Question {
     line: String,
     query: Query,
-    /// Whom each `candidate:` means.
-    candidates: Vec<(String, Vec<CandidateNo>)>,
+    meant: Meant,
 }
 
 /// A query, ready to be asked of one mailbox.
@@ -40,37 +42,14 @@ pub(super) struct Asking<'a> {
     search: Search,
 }
 
-/// What is known about messages beyond what stands in them.
-struct Known<'a> {
-    whole: &'a Whole<'a>,
-    question: &'a Question,
-    /// Where the message that is asked names candidates, once it was read.
-    hits: Option<&'a [MessageHit]>,
-}
-
 impl Question {
     /// Understands a query.
     pub(in crate::runtime) fn read(line: &str, watchlist: &Watchlist) -> Result<Self, RunError> {
         let failed = |source| RunError::Query { line: line.to_owned(), source };
-        let query = Query::parse(line).and_then(|query| query.knowing(line, |fact| can_say(fact, watchlist)));
+        let query = Query::parse(line).and_then(|query| query.knowing(line, |fact| can_ask(fact, watchlist)));
         let query = query.map_err(failed)?;
-        let terms = query.root().terms();
-        let asked = terms.iter().filter_map(|term| match &term.asks {
-            Asks::Fact(Fact::Candidate(letters)) => Some((letters.clone(), watchlist.asked(letters).ok()?)),
-            _ => None,
-        });
-        let candidates = asked.collect();
-        Ok(Self { line: line.to_owned(), query, candidates })
-    }
-}
-
-/// Says why a fact cannot be known, where it cannot.
-fn can_say(fact: &Fact, watchlist: &Watchlist) -> Result<(), String> {
-    match fact {
-        Fact::Marked => Err("marks are not kept yet".to_owned()),
-        Fact::Tag(_) => Err("tags are not kept yet".to_owned()),
-        Fact::Candidate(letters) => watchlist.asked(letters).map(|_| ()),
-        Fact::Duplicate | Fact::ThreadOf(_) => Ok(()),
+        let meant = Meant::of(&query, watchlist);
+        Ok(Self { line: line.to_owned(), query, meant })
     }
 }
 
@@ -117,32 +96,15 @@ impl<'a> Asking<'a> {
         let Some(kept) = corpus.get(number) else { return Verdict::No };
         let raw = self.whole.source.message(kept.range());
         let message = read(raw);
-        let names_matter = !self.question.candidates.is_empty();
+        let names_matter = self.question.meant.asks_for_findings();
         let hits = if names_matter { self.whole.hits(raw, &message, scratch) } else { Vec::new() };
-        let contents = Some(Contents::of(&message));
-        self.search.ask(block, corpus, &self.known(Some(&hits)), number, contents)
+        let namings = namings(number, &hits);
+        let finding = Finding { namings: &namings, is_searchable: unsearchable(&message).is_none() };
+        self.search.ask(block, corpus, &self.known(Some(finding)), number, Some(Contents::of(&message)))
     }
 
-    fn known<'b>(&'b self, hits: Option<&'b [MessageHit]>) -> Known<'b> {
-        Known { whole: self.whole, question: self.question, hits }
-    }
-}
-
-impl Facts for Known<'_> {
-    fn holds(&self, fact: &Fact, message: MessageNo) -> Option<bool> {
-        match fact {
-            Fact::Candidate(letters) => {
-                let asked = self.question.candidates.iter().find(|(asked, _)| asked == letters);
-                let meant = asked.map_or(&[][..], |(_, meant)| meant);
-                self.hits.map(|hits| hits.iter().any(|hit| meant.contains(&hit.candidate)))
-            }
-            Fact::ThreadOf(number) => {
-                let asked = MessageNo::from_ordinal(*number)?;
-                let forest = &self.whole.forest;
-                Some(forest.thread_number(message) == forest.thread_number(asked))
-            }
-            Fact::Duplicate => Some(self.whole.is_repeated(message)),
-            Fact::Marked | Fact::Tag(_) => None,
-        }
+    fn known<'b>(&'b self, finding: Option<Finding<'b>>) -> Known<'b> {
+        let findings = Findings::AtHand(finding);
+        Known { forest: &self.whole.forest, meant: &self.question.meant, findings }
     }
 }

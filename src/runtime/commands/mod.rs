@@ -16,9 +16,7 @@ use crate::cli::MessageRef;
 use crate::cli::ShowForm;
 use crate::corpus::Corpus;
 use crate::corpus::Kept;
-use crate::corpus::MessageNo;
 use crate::mail;
-use crate::mail::Anomaly;
 use crate::mail::Attachment;
 use crate::mail::Envelope;
 use crate::mbox;
@@ -175,11 +173,6 @@ impl<'a> Whole<'a> {
     fn hits(&self, raw: &[u8], message: &mail::Message, scratch: &mut Scratch) -> Vec<MessageHit> {
         let envelope = mail::read_envelope(raw);
         scan_message(&self.scanner, &envelope.people, envelope.subject.as_deref(), message, scratch)
-    }
-
-    /// Returns whether the mailbox has another message with the Message-ID of this one.
-    fn is_repeated(&self, message: MessageNo) -> bool {
-        self.forest.anomalies(message).has(Anomaly::RepeatedMessageId)
     }
 
     fn envelope(&self, kept: Kept<'_>) -> Envelope<'_> {

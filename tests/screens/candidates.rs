@@ -1,0 +1,81 @@
+//! `candidate:` and its like on the screen: keys in, the list narrowed to whom the messages name.
+
+use super::Person;
+use super::screen;
+use tranche::corpus::MessageNo;
+
+const DESK: &str = "election-desk.mbox";
+
+/// Returns the messages that the filter lists, as people count.
+fn listed(person: &Person) -> Vec<u64> {
+    let narrowing = person.state.list.narrowing().expect("there is a filter");
+    let numbers = (0..person.state.snapshot.corpus.len() as u32).map(MessageNo);
+    numbers.filter(|&number| narrowing.holds(number)).map(MessageNo::ordinal).collect()
+}
+
+/// Returns the messages that name a candidate, by the background search.
+fn naming(person: &Person, candidate: u16) -> Vec<u64> {
+    let namings = person.state.watching.namings();
+    namings.filter(|it| it.candidate.0 == candidate).map(|it| it.message.ordinal()).collect()
+}
+
+#[test]
+fn a_filter_to_a_candidate() {
+    screen!(Person::opens(DESK, 80, 24).types("/candidate:L<Enter>"));
+}
+
+#[test]
+fn a_candidate_is_asked_for_by_badge_or_name() {
+    for (candidate, words) in ["\"le pen\"", "F", "macron", "h", "melench"].iter().enumerate() {
+        let person = Person::opens(DESK, 80, 24).types(&format!("/candidate:{words}<Enter>"));
+        assert_eq!(listed(&person), naming(&person, candidate as u16), "{words}");
+        let others = Person::opens(DESK, 80, 24).types(&format!("/-candidate:{words}<Enter>"));
+        assert_eq!(listed(&others).len(), 291 - listed(&person).len(), "{words}");
+    }
+    let person = Person::opens(DESK, 80, 24).types("/candidate:lenchon");
+    assert!(person.sees().contains("did you mean \"Mélenchon\"?"));
+}
+
+#[test]
+fn duplicates_and_what_cannot_be_searched_are_asked_for() {
+    let person = Person::opens(DESK, 80, 24).types("/is:unsearchable<Enter>");
+    assert_eq!(listed(&person), [149]);
+    let person = Person::opens("repeated-id.mbox", 80, 24).types("/is:duplicate<Enter>");
+    assert!(!listed(&person).is_empty());
+}
+
+/// While messages are still searched the answer grows; what cannot be said yet is not guessed.
+#[test]
+fn an_answer_grows_as_the_messages_are_searched() {
+    let mut person = Person::waits_for(DESK, std::fs::read(format!("sample-mbox/{DESK}")).unwrap(), 80, 24);
+    person.search_at_most = 60;
+    person.sees_messages(usize::MAX, true);
+    let mut person = person.types("/-candidate:L candidate:F body:/./<Enter>");
+    assert!(person.state.filter.is_running());
+    let mut before = listed(&person);
+    assert!(before.iter().all(|&number| number <= 60), "{before:?}");
+    assert!(person.sees().contains("searching 20 %"), "{}", person.sees());
+    for most in [61, 150, 290, 291] {
+        person.search_at_most = most;
+        person.search();
+        let now = listed(&person);
+        assert!(before.iter().all(|number| now.contains(number)), "nothing is taken back");
+        before = now;
+    }
+    let whole = Person::opens(DESK, 80, 24).types("/-candidate:L candidate:F body:/./<Enter>");
+    assert_eq!(before, listed(&whole));
+    assert!(!person.state.filter.is_running());
+}
+
+#[test]
+fn esc_stops_an_answer_that_grows() {
+    let mut person = Person::waits_for(DESK, std::fs::read(format!("sample-mbox/{DESK}")).unwrap(), 80, 24);
+    person.search_at_most = 60;
+    person.sees_messages(usize::MAX, true);
+    let mut person = person.types("/candidate:F<Enter><Esc>");
+    let before = listed(&person);
+    assert!(person.sees().contains("stopped: 60 of 291 read"), "{}", person.sees());
+    person.search_at_most = 291;
+    person.search();
+    assert_eq!(listed(&person), before);
+}
