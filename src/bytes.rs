@@ -6,10 +6,13 @@
 //!
 //! Not here: where the bytes come from (see `source`), and what they say (see `mbox`).
 
+use bytemuck::Pod;
+use bytemuck::Zeroable;
 use std::fmt;
 
 /// A place in the mailbox, in bytes from its start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Pod, Zeroable)]
+#[repr(transparent)]
 pub struct ByteOffset(pub u64);
 
 /// A stretch of the mailbox: from `start` up to, and without, `end`.

@@ -9,6 +9,7 @@
 //! (`app::effect`).
 
 pub mod bytes;
+pub mod columns;
 #[warn(clippy::indexing_slicing)]
 pub mod text;
 #[warn(clippy::indexing_slicing)]

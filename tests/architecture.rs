@@ -8,9 +8,11 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Outside crates and the modules that may name them.
-const HOMES: [(&str, &[&str]); 25] = [
+const HOMES: [(&str, &[&str]); 27] = [
     ("aho_corasick", &["watch"]),
+    ("bytemuck", &["bytes", "columns", "mail", "corpus", "threads", "kept"]),
     ("clap", &["cli"]),
+    ("crc32fast", &["kept"]),
     ("crossterm", &["runtime"]),
     ("encoding_rs", &["mail"]),
     ("flate2", &["source"]),
@@ -26,7 +28,7 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("rustix", &["runtime"]),
     ("serde", &["report"]),
     ("serde_json", &["report"]),
-    ("sha2", &["report"]),
+    ("sha2", &["report", "kept"]),
     ("signal_hook", &["runtime"]),
     ("siphasher", &["corpus"]),
     ("termina", &["runtime"]),

@@ -10,17 +10,20 @@ use crate::mail::Address;
 use crate::mail::Anomalies;
 use crate::mail::is_plain_entry;
 use crate::mail::read_people;
+use bytemuck::Pod;
+use bytemuck::Zeroable;
 use hashbrown::HashMap;
 
 /// The place of a person in a segment's `persons`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(transparent)]
 pub(super) struct PersonNo(pub u32);
 
 /// The people met so far, and the address lists they were met in.
 #[derive(Default)]
 pub(super) struct Acquaintances<'a> {
-    persons: Vec<(StrNo, StrNo)>,
-    numbers: HashMap<(StrNo, StrNo), PersonNo>,
+    persons: Vec<[StrNo; 2]>,
+    numbers: HashMap<[StrNo; 2], PersonNo>,
     /// Plain entries by what is written, and whole lists that hold others.
     entries: HashMap<&'a [u8], Known>,
     lists: HashMap<&'a [u8], Known>,
@@ -74,7 +77,8 @@ impl<'a> Acquaintances<'a> {
     }
 
     /// Returns the names and addresses of everyone met, by number.
-    pub(super) fn finish(self) -> Vec<(StrNo, StrNo)> {
+    pub(super) fn finish(mut self) -> Vec<[StrNo; 2]> {
+        self.persons.shrink_to_fit();
         self.persons
     }
 
@@ -84,7 +88,7 @@ impl<'a> Acquaintances<'a> {
         read_people(written, &mut self.read, &mut anomalies);
         let start = self.members.len() as u32;
         for person in self.read.drain(..) {
-            let key = (strings.intern(&person.name), strings.intern(&person.address));
+            let key = [strings.intern(&person.name), strings.intern(&person.address)];
             let persons = &mut self.persons;
             let number = *self.numbers.entry(key).or_insert_with(|| {
                 persons.push(key);

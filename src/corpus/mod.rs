@@ -21,14 +21,20 @@ pub use segment::Segment;
 
 use crate::bytes::ByteOffset;
 use crate::bytes::ByteRange;
+use crate::columns::Packer;
+use crate::columns::Unpacker;
 use crate::mail::Anomalies;
 use crate::mail::Date;
 use crate::mail::Role;
+use bytemuck::Pod;
+use bytemuck::Zeroable;
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 
 /// A message's place in its mailbox, counted from 0. People see it counted from 1 (`Display`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Pod, Zeroable)]
+#[repr(transparent)]
 pub struct MessageNo(pub u32);
 
 /// The envelopes of the messages read so far. Cheap to clone.
@@ -185,6 +191,38 @@ impl Corpus {
         }
         let kept = self.get(MessageNo(low.checked_sub(1)?))?;
         (offset < kept.range().end()).then_some(kept)
+    }
+
+    /// Writes everything, so that it can be used where it lies.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn pack(&self, out: &mut Packer<'_>) -> io::Result<()> {
+        let preamble = [self.preamble.start().0, self.preamble.end().0];
+        let IdKey([one, other]) = self.key;
+        out.column(&[one, other, preamble[0], preamble[1], self.segments.len() as u64])?;
+        for placed in self.segments.iter() {
+            out.column(&[u64::from(placed.len)])?;
+            placed.segment.pack(out)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the corpus that was packed; nothing where the bytes are none.
+    pub fn unpack(from: &mut Unpacker) -> Option<Self> {
+        let [one, other, start, end, segments] = from.values()?;
+        let mut placed = Vec::new();
+        let mut first = 0_u32;
+        for _ in 0..segments {
+            let [len] = from.values()?;
+            let segment = Segment::unpack(from)?;
+            let len = u32::try_from(len).ok().filter(|&len| len as usize <= segment.len())?;
+            placed.push(Placed { first, len, segment: Arc::new(segment) });
+            first = first.checked_add(len)?;
+        }
+        let preamble = ByteRange::new(ByteOffset(start), ByteOffset(end));
+        Some(Self { segments: placed.into(), key: IdKey([one, other]), preamble, len: first })
     }
 
     /// Returns the bytes of memory that the envelopes take.

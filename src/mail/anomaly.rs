@@ -1,5 +1,8 @@
 //! What can be odd about a message, as values.
 
+use bytemuck::Pod;
+use bytemuck::Zeroable;
+
 /// Something odd in a message. Its word is what a person and `--json` see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -108,7 +111,8 @@ impl Anomaly {
 }
 
 /// A set of anomalies, in four bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Pod, Zeroable)]
+#[repr(transparent)]
 pub struct Anomalies(u32);
 
 impl Anomalies {

@@ -28,13 +28,18 @@ pub use subject::base_subject;
 pub use walk::Step;
 pub use walk::Walk;
 
+use crate::columns::Packer;
+use crate::columns::Unpacker;
 use crate::corpus::Corpus;
 use crate::corpus::IdHash;
 use crate::corpus::MessageNo;
 use crate::mail::Anomalies;
 use crate::mail::Anomaly;
+use bytemuck::Pod;
+use bytemuck::Zeroable;
 use planted::Place;
 use planted::Planted;
+use std::io;
 use std::sync::Arc;
 
 /// Stands for “no container” where containers are linked.
@@ -49,11 +54,13 @@ pub struct Forest {
 /// A place in a thread: a message's, or that of one that is referred to and missing.
 ///
 /// The containers of messages have their messages' numbers; those of missing ones follow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Pod, Zeroable)]
+#[repr(transparent)]
 pub struct ContainerNo(pub u32);
 
 /// What a thread is about in short.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
 pub struct Thread {
     /// How many messages stand in it, missing ones not counted.
     pub messages: u32,
@@ -80,8 +87,9 @@ impl Forest {
         let joined = joining::join(corpus, &moments, &mut standing.parents);
         let order = order::order(&standing.parents, &moments);
         let guesses = joined.guessed.into_iter().map(|guessed| (guessed, Anomaly::ThreadGuessed));
-        let odd = planted::by_message(links.odd.into_iter().chain(guesses).collect());
-        let planted = Planted { odd, joined: joined.messages, ..Planted::new(&standing, order, &moments) };
+        let (odd, oddities) = planted::by_message(links.odd.into_iter().chain(guesses).collect());
+        let joined = joined.messages.into();
+        let planted = Planted { odd, oddities, joined, ..Planted::new(&standing, order, &moments) };
         Self { planted: Arc::new(planted) }
     }
 
@@ -97,7 +105,7 @@ impl Forest {
 
     /// Returns the id of the message that a container lacks; `None` where it has its message.
     pub fn missing_id(&self, container: ContainerNo) -> Option<IdHash> {
-        self.planted.missing(container.0).map(|missing| missing.id)
+        self.planted.missing(container.0)
     }
 
     /// Returns the ids of all messages that a thread refers to and lacks, each once.
@@ -106,10 +114,11 @@ impl Forest {
     /// ids than containers.
     pub fn missing(&self, root: ContainerNo) -> impl Iterator<Item = IdHash> {
         let thread = self.place(root).thread;
-        let passed = &self.planted.passed;
-        let first = passed.partition_point(|&(other, _)| other < thread);
-        let passed = passed[first..].iter().take_while(move |&&(other, _)| other == thread);
-        passed.map(|&(_, id)| id).chain(self.walk(root).filter_map(|step| self.missing_id(step.container)))
+        let Planted { passed_in, passed, .. } = &*self.planted;
+        let first = passed_in.partition_point(|&other| other < thread);
+        let end = passed_in.partition_point(|&other| other <= thread);
+        let passed = passed.get(first..end).unwrap_or_default();
+        passed.iter().copied().chain(self.walk(root).filter_map(|step| self.missing_id(step.container)))
     }
 
     /// Returns the container above.
@@ -190,9 +199,8 @@ impl Forest {
 
     /// Returns what is odd about a message's place: `RepeatedMessageId`, `ThreadLoop`, `ThreadGuessed`.
     pub fn anomalies(&self, message: MessageNo) -> Anomalies {
-        let odd = &self.planted.odd;
-        let found = odd.binary_search_by_key(&message.0, |&(message, _)| message);
-        found.map_or_else(|_| Anomalies::default(), |place| odd[place].1)
+        let place = self.planted.odd.binary_search(&message.0).ok();
+        place.and_then(|place| self.planted.oddities.get(place)).copied().unwrap_or_default()
     }
 
     /// Walks a thread from its root in the order of reading: each container before those that answer
@@ -203,17 +211,34 @@ impl Forest {
 
     /// Returns the bytes of memory that the threads take.
     pub fn memory_bytes(&self) -> usize {
-        fn of<T>(list: &[T]) -> usize {
-            size_of_val(list)
+        fn of<T>(column: &[T]) -> usize {
+            size_of_val(column)
         }
         let planted = &self.planted;
         of(&planted.places)
             + of(&planted.roots)
             + of(&planted.threads)
             + of(&planted.missing)
+            + of(&planted.above_missing)
+            + of(&planted.passed_in)
             + of(&planted.passed)
             + of(&planted.joined)
             + of(&planted.odd)
+            + of(&planted.oddities)
+    }
+
+    /// Writes everything, so that it can be used where it lies.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn pack(&self, out: &mut Packer<'_>) -> io::Result<()> {
+        self.planted.pack(out)
+    }
+
+    /// Returns the forest that was packed; nothing where the bytes are none.
+    pub fn unpack(from: &mut Unpacker) -> Option<Self> {
+        Planted::unpack(from).map(|planted| Self { planted: Arc::new(planted) })
     }
 
     /// Returns where a container stands: nowhere, where it belongs to a forest that grew later.

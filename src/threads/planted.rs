@@ -8,34 +8,45 @@ use super::NONE;
 use super::Thread;
 use super::missing::Standing;
 use super::order::Order;
+use crate::columns::Column;
+use crate::columns::Packer;
+use crate::columns::Unpacker;
 use crate::corpus::IdHash;
 use crate::corpus::MessageNo;
 use crate::mail::Anomalies;
 use crate::mail::Anomaly;
+use bytemuck::Pod;
+use bytemuck::Zeroable;
+use std::io;
 
 /// The trees of a forest, and what is known of each thread.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Planted {
     /// How many of the containers are messages'.
     pub(super) messages: u32,
     /// By container.
-    pub(super) places: Vec<Place>,
+    pub(super) places: Column<Place>,
     /// By date.
-    pub(super) roots: Vec<ContainerNo>,
+    pub(super) roots: Column<ContainerNo>,
     /// In the order of `roots`.
-    pub(super) threads: Vec<Thread>,
-    /// In the order of their containers.
-    pub(super) missing: Vec<Missing>,
-    /// Missing messages for which another missing one stands, by thread.
-    pub(super) passed: Vec<(u32, IdHash)>,
+    pub(super) threads: Column<Thread>,
+    /// The ids of missing messages, in the order of their containers.
+    pub(super) missing: Column<IdHash>,
+    /// Of each the nearest message above, or [`NONE`].
+    pub(super) above_missing: Column<u32>,
+    /// The threads of missing messages for which another missing one stands, in order, and their ids.
+    pub(super) passed_in: Column<u32>,
+    pub(super) passed: Column<IdHash>,
     /// Messages that hang below a root without referring to it, in mailbox order.
-    pub(super) joined: Vec<u32>,
-    /// The messages about which something is odd, in mailbox order.
-    pub(super) odd: Vec<(u32, Anomalies)>,
+    pub(super) joined: Column<u32>,
+    /// The messages about which something is odd, in mailbox order, and what.
+    pub(super) odd: Column<u32>,
+    pub(super) oddities: Column<Anomalies>,
 }
 
 /// Where a container stands; [`NONE`] stands for no container.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
 pub(super) struct Place {
     pub(super) parent: u32,
     pub(super) first_child: u32,
@@ -43,14 +54,6 @@ pub(super) struct Place {
     /// The place of its thread in the order of roots.
     pub(super) thread: u32,
     pub(super) depth: u32,
-}
-
-/// What is known of a message that is not there.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Missing {
-    pub(super) id: IdHash,
-    /// The nearest message above, or [`NONE`].
-    above: u32,
 }
 
 impl Default for Place {
@@ -69,20 +72,25 @@ impl Planted {
             next_sibling,
             ..Place::default()
         });
+        let order_len = order.roots.len();
         let mut planted = Self {
             messages: moments.len() as u32,
             places: places.collect(),
             roots: order.roots.into_iter().map(ContainerNo).collect(),
-            missing: standing.missing.iter().map(|&id| Missing { id, above: NONE }).collect(),
+            missing: standing.missing.clone().into(),
+            above_missing: vec![NONE; standing.missing.len()].into(),
+            threads: Vec::with_capacity(order_len).into(),
             ..Self::default()
         };
-        planted.threads = Vec::with_capacity(planted.roots.len());
         for thread in 0..planted.roots.len() {
             planted.enter(thread, moments);
         }
         let thread_of = |container: u32| planted.places[container as usize].thread;
-        planted.passed = standing.passed.iter().map(|&(stands, id)| (thread_of(stands), id)).collect();
-        planted.passed.sort_by_key(|&(thread, _)| thread);
+        let mut passed: Vec<(u32, IdHash)> =
+            standing.passed.iter().map(|&(stands, id)| (thread_of(stands), id)).collect();
+        passed.sort_by_key(|&(thread, _)| thread);
+        planted.passed_in = passed.iter().map(|&(thread, _)| thread).collect();
+        planted.passed = passed.into_iter().map(|(_, id)| id).collect();
         planted
     }
 
@@ -92,14 +100,14 @@ impl Planted {
         let mut known: Option<Thread> = None;
         let (mut here, mut depth) = (root, 0);
         loop {
-            let place = &mut self.places[here as usize];
+            let place = &mut self.places.to_mut()[here as usize];
             (place.thread, place.depth) = (thread as u32, depth);
             let (parent, first_child) = (place.parent, place.first_child);
             if here < self.messages {
                 count(&mut known, MessageNo(here), moments);
             } else {
                 let above = self.nearest_message(parent).map_or(NONE, |above| above.0);
-                self.missing[(here - self.messages) as usize].above = above;
+                self.above_missing.to_mut()[(here - self.messages) as usize] = above;
             }
             if first_child != NONE {
                 (here, depth) = (first_child, depth + 1);
@@ -113,18 +121,51 @@ impl Planted {
             }
             here = self.places[here as usize].next_sibling;
         }
-        self.threads.push(known.expect("a missing container stands only above messages"));
+        self.threads.to_mut().push(known.expect("a missing container stands only above messages"));
     }
 
-    /// Returns a missing container's message.
-    pub(super) fn missing(&self, container: u32) -> Option<&Missing> {
-        self.missing.get(container.checked_sub(self.messages)? as usize)
+    /// Returns the id of a missing container's message.
+    pub(super) fn missing(&self, container: u32) -> Option<IdHash> {
+        self.missing.get(container.checked_sub(self.messages)? as usize).copied()
     }
 
     /// Returns the message of a container, or the nearest above it.
     pub(super) fn nearest_message(&self, container: u32) -> Option<MessageNo> {
-        let nearest = self.missing(container).map_or(container, |missing| missing.above);
+        let place = container.checked_sub(self.messages);
+        let above = place.and_then(|place| self.above_missing.get(place as usize));
+        let nearest = above.copied().unwrap_or(container);
         (nearest < self.messages).then_some(MessageNo(nearest))
+    }
+
+    /// Writes the columns in the order in which they are read.
+    pub(super) fn pack(&self, out: &mut Packer<'_>) -> io::Result<()> {
+        out.column(&[u64::from(self.messages)])?;
+        out.column(&self.places)?;
+        out.column(&self.roots)?;
+        out.column(&self.threads)?;
+        out.column(&self.missing)?;
+        out.column(&self.above_missing)?;
+        out.column(&self.passed_in)?;
+        out.column(&self.passed)?;
+        out.column(&self.joined)?;
+        out.column(&self.odd)?;
+        out.column(&self.oddities)
+    }
+
+    pub(super) fn unpack(from: &mut Unpacker) -> Option<Self> {
+        Some(Self {
+            messages: u32::try_from(from.values::<1>()?[0]).ok()?,
+            places: from.column()?,
+            roots: from.column()?,
+            threads: from.column()?,
+            missing: from.column()?,
+            above_missing: from.column()?,
+            passed_in: from.column()?,
+            passed: from.column()?,
+            joined: from.column()?,
+            odd: from.column()?,
+            oddities: from.column()?,
+        })
     }
 }
 
@@ -141,19 +182,16 @@ fn count(known: &mut Option<Thread>, message: MessageNo, moments: &[i64]) {
     }
 }
 
-/// Gathers what is odd about each message, in mailbox order.
-pub(super) fn by_message(mut odd: Vec<(u32, Anomaly)>) -> Vec<(u32, Anomalies)> {
+/// Gathers what is odd about each message: the messages in mailbox order, and what.
+pub(super) fn by_message(mut odd: Vec<(u32, Anomaly)>) -> (Column<u32>, Column<Anomalies>) {
     odd.sort_by_key(|&(message, _)| message);
-    let mut gathered: Vec<(u32, Anomalies)> = Vec::new();
+    let (mut messages, mut oddities): (Vec<u32>, Vec<Anomalies>) = Default::default();
     for (message, anomaly) in odd {
-        match gathered.last_mut() {
-            Some((last, anomalies)) if *last == message => anomalies.note(anomaly),
-            _ => {
-                let mut anomalies = Anomalies::default();
-                anomalies.note(anomaly);
-                gathered.push((message, anomalies));
-            }
+        if messages.last() != Some(&message) {
+            messages.push(message);
+            oddities.push(Anomalies::default());
         }
+        oddities.last_mut().into_iter().for_each(|oddities| oddities.note(anomaly));
     }
-    gathered
+    (messages.into(), oddities.into())
 }

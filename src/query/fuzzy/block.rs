@@ -5,6 +5,9 @@
 //! few milliseconds, so it is bounded in messages and in bytes.
 
 use super::mask_of;
+use crate::columns::Column;
+use crate::columns::Packer;
+use crate::columns::Unpacker;
 use crate::corpus::Corpus;
 use crate::corpus::Kept;
 use crate::corpus::MessageNo;
@@ -13,6 +16,7 @@ use crate::mail::Role;
 use crate::query::edges::is_word;
 use crate::text::Between;
 use crate::text::fold_into;
+use std::io;
 use std::ops::Range;
 
 /// How many messages a block holds: to score them takes 2 or 3 ms at worst.
@@ -25,13 +29,13 @@ const BLOCK_BYTES: usize = 2 << 20;
 #[derive(Clone, Debug, Default)]
 pub struct Block {
     first: MessageNo,
-    masks: Vec<u64>,
+    masks: Column<u64>,
     /// Where each row's text ends.
-    ends: Vec<u32>,
-    text: Vec<u8>,
+    ends: Column<u32>,
+    text: Column<u8>,
     /// The first byte of every word, row after row.
-    initials: Vec<u8>,
-    initial_ends: Vec<u32>,
+    initials: Column<u8>,
+    initial_ends: Column<u32>,
 }
 
 /// One message's haystack.
@@ -95,9 +99,35 @@ impl Block {
 
     /// Returns the bytes of memory that it takes, and how many of them are not text.
     pub fn memory_bytes(&self) -> (usize, usize) {
-        let ends = (self.ends.capacity() + self.initial_ends.capacity()) * size_of::<u32>();
-        let beside = self.masks.capacity() * size_of::<u64>() + ends + self.initials.capacity();
-        (beside + self.text.capacity(), beside)
+        let ends = size_of_val(&*self.ends) + size_of_val(&*self.initial_ends);
+        let beside = size_of_val(&*self.masks) + ends + self.initials.len();
+        (beside + self.text.len(), beside)
+    }
+
+    /// Writes it, so that it can be used where it lies.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn pack(&self, out: &mut Packer<'_>) -> io::Result<()> {
+        out.column(&[u64::from(self.first.0)])?;
+        out.column(&self.masks)?;
+        out.column(&self.ends)?;
+        out.column(&self.text)?;
+        out.column(&self.initials)?;
+        out.column(&self.initial_ends)
+    }
+
+    /// Returns the block that was packed; nothing where the bytes are none.
+    pub fn unpack(from: &mut Unpacker) -> Option<Self> {
+        Some(Self {
+            first: MessageNo(u32::try_from(from.values::<1>()?[0]).ok()?),
+            masks: from.column()?,
+            ends: from.column()?,
+            text: from.column()?,
+            initials: from.column()?,
+            initial_ends: from.column()?,
+        })
     }
 
     pub(in crate::query) fn row(&self, number: MessageNo) -> Option<Row<'_>> {
@@ -113,27 +143,28 @@ impl Block {
     }
 
     fn add(&mut self, kept: Kept<'_>, folded: &mut Vec<u8>) {
-        let start = self.text.len();
+        let all = self.text.to_mut();
+        let start = all.len();
         for piece in pieces(kept) {
             fold_into(piece, Between::Names, folded);
-            if self.text.len() > start {
-                self.text.push(b' ');
+            if all.len() > start {
+                all.push(b' ');
             }
-            self.text.extend_from_slice(folded);
+            all.extend_from_slice(folded);
         }
-        let text = self.text.get(start..).unwrap_or_default();
-        self.masks.push(mask_of(text));
-        self.initials.extend(initials_of(text));
-        self.initial_ends.push(u32::try_from(self.initials.len()).unwrap_or(u32::MAX));
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        let text = all.get(start..).unwrap_or_default();
+        self.masks.to_mut().push(mask_of(text));
+        self.initials.to_mut().extend(initials_of(text));
+        self.initial_ends.to_mut().push(u32::try_from(self.initials.len()).unwrap_or(u32::MAX));
+        self.ends.to_mut().push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
     fn closed(mut self) -> Self {
-        self.masks.shrink_to_fit();
-        self.ends.shrink_to_fit();
-        self.text.shrink_to_fit();
-        self.initials.shrink_to_fit();
-        self.initial_ends.shrink_to_fit();
+        self.masks.to_mut().shrink_to_fit();
+        self.ends.to_mut().shrink_to_fit();
+        self.text.to_mut().shrink_to_fit();
+        self.initials.to_mut().shrink_to_fit();
+        self.initial_ends.to_mut().shrink_to_fit();
         self
     }
 }
