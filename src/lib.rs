@@ -27,5 +27,6 @@ pub mod view;
 // — edges —
 
 pub mod source;
+pub mod kept;
 pub mod cli;
 pub mod runtime;

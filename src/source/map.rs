@@ -15,6 +15,16 @@ use memmap2::Mmap;
 use std::fs::File;
 use std::io;
 
+/// Maps a file for as long as the program runs: one that nobody changes, as it is replaced and never written
+/// to. The system takes its pages back when it needs them.
+///
+/// # Errors
+///
+/// When the system refuses.
+pub fn mapped(file: &File) -> io::Result<&'static [u8]> {
+    Ok(Box::leak(Box::new(Map::of(file)?)).bytes())
+}
+
 /// A file, mapped read-only.
 #[derive(Debug)]
 pub(super) struct Map(Mmap);

@@ -8,10 +8,13 @@
 mod kind;
 mod map;
 mod open_error;
+mod stamp;
 mod unpack;
 
 pub use kind::Kind;
+pub use map::mapped;
 pub use open_error::OpenError;
+pub use stamp::Stamp;
 
 use crate::bytes::ByteRange;
 use crate::mbox;
@@ -31,6 +34,8 @@ static SAMPLE: &[u8] = include_bytes!("../../sample-mbox/election-desk.mbox");
 pub struct Source {
     name: String,
     path: Option<PathBuf>,
+    /// As the file was before it was opened: what changed later is taken for a change.
+    stamp: Option<Stamp>,
     held: Held,
 }
 
@@ -48,19 +53,26 @@ impl Source {
     ///
     /// When there is no such file, it may not or cannot be read, or it holds no mail.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
+        let stamp = fs::metadata(path).ok().map(|about| Stamp::of(&about));
         let (name, held) = if path == Path::new("-") {
             ("standard input".to_owned(), read_in(io::stdin().lock(), path)?)
         } else {
             (name_of(path), hold(path)?)
         };
-        let source = Self { name, path: Some(path.to_owned()).filter(|path| path != Path::new("-")), held };
+        let path_of_file = Some(path.to_owned()).filter(|path| path != Path::new("-"));
+        let source = Self { name, path: path_of_file, stamp, held };
         kind::expect_mail(source.bytes()).map_err(|kind| OpenError::no_mail(path, kind))?;
         Ok(source)
     }
 
     /// Returns the invented mailbox that is built into the program.
     pub fn sample() -> Self {
-        Self { name: "sample: the election desk".to_owned(), path: None, held: Held::BuiltIn(SAMPLE) }
+        Self {
+            name: "sample: the election desk".to_owned(),
+            path: None,
+            stamp: None,
+            held: Held::BuiltIn(SAMPLE),
+        }
     }
 
     /// Returns what to call it: the last part of its path.
@@ -71,6 +83,11 @@ impl Source {
     /// Returns the path it was opened by, unless it came from somewhere else.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// Returns when the file was last changed, where its bytes are the mailbox as they are.
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp.filter(|_| matches!(self.held, Held::Mapped(_)))
     }
 
     /// Returns the whole mailbox, unpacked.

@@ -19,6 +19,7 @@ mod glob;
 mod message;
 mod nearest;
 mod notes;
+mod packing;
 mod scanner;
 mod spelling;
 mod tally;

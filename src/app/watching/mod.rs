@@ -9,6 +9,7 @@
 
 mod badges;
 mod named;
+mod packing;
 mod scanned;
 
 pub use badges::Badge;
