@@ -43,6 +43,12 @@ pub enum Command {
     PreviousHit,
     /// Who is named how often.
     Candidates,
+    /// How many messages there are of each day, month or year.
+    Activity,
+    /// Who wrote how much, and to whom.
+    People,
+    /// On the screen of activity: the first or the last row of a stretch of time.
+    Stretch,
     /// The next message, in the order of the list.
     NextMessage,
     /// The message before.

@@ -17,12 +17,23 @@ pub enum Effect {
     /// Search every message of the snapshot for the candidates, these first, and answer with
     /// `Msg::Scanned`, piece by piece.
     Scan(Vec<MessageNo>),
+    /// Count what is listed, and answer with `Msg::DaysCounted` or `Msg::PeopleCounted`.
+    Survey(Generation, Survey),
     /// Draw every cell again, whatever the terminal is believed to show.
     Redraw,
     /// Give the terminal back and stop until we are told to go on.
     Suspend,
     /// Leave.
     Quit,
+}
+
+/// What is to be counted of what is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Survey {
+    /// The messages of each day.
+    Days,
+    /// The messages of each person.
+    People,
 }
 
 /// A message that is to be loaded.

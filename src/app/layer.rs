@@ -2,11 +2,13 @@
 
 use super::Command;
 use super::Key;
+use super::activity::Activity;
 use super::candidates::Candidates;
 use super::command_line::CommandLine;
 use super::command_line::Entered;
 use super::filter::FilterLine;
 use super::keymap;
+use super::people::People;
 
 /// Something that lies on top.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,10 @@ pub enum Layer {
     Filter(FilterLine),
     /// Who is named how often.
     Candidates(Box<Candidates>),
+    /// How many messages there are of each day, month or year.
+    Activity(Box<Activity>),
+    /// Who wrote how much.
+    People(Box<People>),
 }
 
 /// What becomes of a layer after a key.
@@ -33,6 +39,13 @@ pub enum After {
     Goes,
     /// It goes, and this was entered.
     Says(Entered),
+    /// It goes, and the list is narrowed by this term.
+    Narrows {
+        /// Such as `date:`.
+        field: &'static str,
+        /// What stands behind it.
+        value: String,
+    },
 }
 
 /// Returns how many rows the help has on a screen of this width.
@@ -49,6 +62,8 @@ impl Layer {
                 true => After::Stays,
                 false => After::Goes,
             },
+            Self::Activity(activity) => activity.take(key, meant, height),
+            Self::People(people) => people.take(meant, height),
             Self::Commands(line) => match line.take(key) {
                 Err(_) => After::Stays,
                 Ok(None) => After::Goes,
@@ -62,18 +77,26 @@ impl Layer {
 
 fn take_in_help(top: &mut usize, meant: Option<Command>, height: usize) -> After {
     let last = help_rows().saturating_sub(height);
-    let page = height.saturating_sub(1).max(1);
-    let wanted = match meant {
-        Some(Command::Down) => *top + 1,
-        Some(Command::Up) => top.saturating_sub(1),
-        Some(Command::PageDown | Command::ReadOn) => *top + page,
-        Some(Command::PageUp | Command::ReadBack) => top.saturating_sub(page),
-        Some(Command::HalfPageDown) => *top + page / 2,
-        Some(Command::HalfPageUp) => top.saturating_sub(page / 2),
-        Some(Command::First) => 0,
-        Some(Command::Last) => last,
-        _ => return After::Goes,
-    };
-    *top = wanted.min(last);
+    let Some(wanted) = moved(meant, *top, height, last + 1) else { return After::Goes };
+    *top = wanted;
     After::Stays
+}
+
+/// Returns where a command moves a place among so many, of which `height` are seen; `None` where it is
+/// about something else.
+pub(super) fn moved(meant: Option<Command>, from: usize, height: usize, all: usize) -> Option<usize> {
+    let last = all.saturating_sub(1);
+    let page = height.saturating_sub(1).max(1);
+    let wanted = match meant? {
+        Command::Down => from + 1,
+        Command::Up => from.saturating_sub(1),
+        Command::PageDown | Command::ReadOn => from + page,
+        Command::PageUp | Command::ReadBack => from.saturating_sub(page),
+        Command::HalfPageDown => from + page / 2,
+        Command::HalfPageUp => from.saturating_sub(page / 2),
+        Command::First => 0,
+        Command::Last => last,
+        _ => return None,
+    };
+    Some(wanted.min(last))
 }

@@ -10,6 +10,7 @@
 //!
 //! Not here: cells and colours (`view`), waiting and doing (`runtime`).
 
+pub mod activity;
 pub mod candidates;
 pub mod command;
 pub mod command_line;
@@ -23,10 +24,13 @@ pub mod layer;
 pub mod list;
 pub mod meaning;
 pub mod msg;
+mod overview;
 pub mod page;
 pub mod prompt;
+pub mod people;
 pub mod reader;
 mod state;
+pub mod survey;
 mod update;
 mod walk;
 pub mod watching;

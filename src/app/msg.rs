@@ -4,6 +4,8 @@ use super::Key;
 use super::geometry::Size;
 use super::reader::Generation;
 use super::reader::Opened;
+use super::survey::Correspondents;
+use super::survey::Days;
 use super::watching::Scanned;
 use crate::corpus::Corpus;
 use crate::query::Ranking;
@@ -38,6 +40,20 @@ pub enum Msg {
         progress: Progress,
         /// Nothing will be added.
         is_complete: bool,
+    },
+    /// The days that were asked for are counted.
+    DaysCounted {
+        /// Which question this answers.
+        generation: Generation,
+        /// The days.
+        days: Arc<Days>,
+    },
+    /// The people that were asked for are counted.
+    PeopleCounted {
+        /// Which question this answers.
+        generation: Generation,
+        /// The people.
+        people: Arc<Correspondents>,
     },
     /// More messages have been searched for the candidates.
     Scanned(Arc<Scanned>),

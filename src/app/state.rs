@@ -8,6 +8,7 @@ use super::keymap::Keymap;
 use super::layer::Layer;
 use super::list::List;
 use super::msg::Snapshot;
+use super::reader::Generation;
 use super::reader::Reader;
 use super::watching::Watching;
 use crate::watch::Watchlist;
@@ -36,6 +37,8 @@ pub struct State {
     pub reader: Reader,
     /// Who is looked for, and what is known of where they are named.
     pub watching: Watching,
+    /// Counts what was asked to be counted.
+    pub surveys: Generation,
     /// What lies on top; the last gets the keys.
     pub layers: Vec<Layer>,
     /// What the program has to say, until the next key.

@@ -16,6 +16,7 @@ use super::keymap::Binding;
 use super::keymap::Place;
 use super::layer::After;
 use super::layer::Layer;
+use super::overview;
 use super::state::Notice;
 use super::walk;
 use super::watching;
@@ -42,10 +43,20 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::RankingArrived { generation, ranking, progress, is_complete } => {
             finding::arrived(state, generation, ranking, (progress, is_complete))
         }
+        Msg::DaysCounted { generation, days } => {
+            overview::days_counted(state, generation, days);
+            Vec::new()
+        }
+        Msg::PeopleCounted { generation, people } => {
+            overview::people_counted(state, generation, people);
+            Vec::new()
+        }
         Msg::Scanned(scanned) => {
             state.watching.scanned(&scanned);
             count_again(state);
-            finding::named_more(state)
+            let mut effects = finding::named_more(state);
+            effects.extend(overview::count_again(state));
+            effects
         }
     };
     effects.extend(follow(state));
@@ -86,7 +97,9 @@ fn grew(state: &mut State, snapshot: Snapshot) -> Vec<Effect> {
     let height = state.list_height();
     state.list.grew(&state.snapshot, height);
     count_again(state);
-    finding::grew(state)
+    let mut effects = finding::grew(state);
+    effects.extend(overview::count_again(state));
+    effects
 }
 
 fn resized(state: &mut State, size: Size) -> Vec<Effect> {
@@ -113,6 +126,10 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
             After::Says(entered) => {
                 state.layers.pop();
                 return obey_entered(state, entered);
+            }
+            After::Narrows { field, value } => {
+                state.layers.pop();
+                return finding::ask_term(state, field, &value);
             }
         },
     }
@@ -177,6 +194,8 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::FilterToSender => return finding::filter_to_sender(state),
         Command::Widen => return finding::widen(state),
         Command::Candidates => open_candidates(state),
+        Command::Activity => return overview::open_activity(state),
+        Command::People => return overview::open_people(state),
         Command::NextHit => walk::go_to_next_hit(state, true),
         Command::PreviousHit => walk::go_to_next_hit(state, false),
         Command::GoTo(number) => go_to(state, number),

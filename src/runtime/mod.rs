@@ -16,6 +16,7 @@ mod run_error;
 mod screen;
 mod searcher;
 mod signals;
+mod surveyor;
 mod terminal;
 mod watchlists;
 mod wire;

@@ -10,6 +10,7 @@ use super::loader::Loader;
 use super::ranker::Ranker;
 use super::searcher::Searcher;
 use super::signals;
+use super::surveyor;
 use super::terminal::Screen;
 use super::terminal::ScreenError;
 use crate::app;
@@ -26,6 +27,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::sync::mpsc::Receiver;
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -66,8 +68,8 @@ pub fn run_screen(source: Arc<Source>, watchlist: Watchlist, palette: Palette) -
     let ranker = Ranker::start(Arc::clone(&source), say.clone());
     let mut state = State { mailbox_name: source.name().to_owned(), palette, ..State::default() };
     state.watch(watchlist);
-    let loader = Loader::start(source, scanner, say);
-    let mut loop_ = Loop { state, loader, ranker, searcher, hear };
+    let loader = Loader::start(source, scanner, say.clone());
+    let mut loop_ = Loop { state, loader, ranker, searcher, say, hear };
     let size = screen.size()?;
     app::update(&mut loop_.state, Msg::Resized(size));
     loop_.run(&mut screen)
@@ -89,6 +91,8 @@ struct Loop {
     loader: Loader,
     ranker: Ranker,
     searcher: Searcher,
+    /// For the workers that are started later.
+    say: Sender<Heard>,
     hear: Receiver<Heard>,
 }
 
@@ -156,6 +160,9 @@ impl Loop {
                 Effect::Scan(first) => {
                     let snapshot = &self.state.snapshot;
                     self.searcher.want(snapshot.corpus.clone(), snapshot.is_complete, &first);
+                }
+                Effect::Survey(generation, survey) => {
+                    surveyor::count(generation, survey, self.state.surveyed(), self.say.clone());
                 }
                 Effect::Redraw => screen.forget()?,
                 Effect::Suspend => {

@@ -4,8 +4,10 @@
 //! stands by `app::geometry`.
 
 mod badges;
+mod activity;
 mod candidates;
 mod commands;
+mod correspondents;
 mod found;
 mod help;
 mod list;
@@ -48,6 +50,8 @@ pub fn draw_in(state: &State, look: Look<'_>, frame: &mut Frame<'_>) {
     match state.layers.last() {
         Some(Layer::Help { top }) => help::draw(&state.keymap, *top, layout.middle, &mut canvas),
         Some(Layer::Candidates(it)) => candidates::draw(state, it, layout.middle, &mut canvas),
+        Some(Layer::Activity(it)) => activity::draw(state, it, layout.middle, &mut canvas),
+        Some(Layer::People(it)) => correspondents::draw(state, it, layout.middle, &mut canvas),
         Some(Layer::Commands(_) | Layer::Filter(_)) | None => {
             if let Some(area) = layout.list {
                 list::draw(state, area, &mut canvas);

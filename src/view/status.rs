@@ -30,8 +30,15 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         return;
     }
     if let Some(Layer::Help { .. }) = state.layers.last() {
-        let keys = [Command::Down, Command::Up];
-        return on_top(state, &keys, "scroll", "any other key", &mut pen);
+        on_top(state, &[(&[Command::Down, Command::Up], "scroll")], &mut pen);
+        pen.text("any other key", Meaning::Key).skip(1).text("back", Meaning::Quiet);
+        return;
+    }
+    if let Some(Layer::Activity(_)) = state.layers.last() {
+        return on_top(state, &KEYS_OF_ACTIVITY, &mut pen);
+    }
+    if let Some(Layer::People(_)) = state.layers.last() {
+        return on_top(state, &KEYS_OF_PEOPLE, &mut pen);
     }
     if let Some(Layer::Candidates(_)) = state.layers.last() {
         for (key, words) in [("j k", "move"), ("c q", "back")] {
@@ -60,12 +67,30 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// Some commands, and what their keys do on the screen.
+type Named = (&'static [Command], &'static str);
+
+const KEYS_OF_ACTIVITY: [Named; 5] = [
+    (&[Command::Down, Command::Up], "move"),
+    (&[Command::Stretch], "stretch"),
+    (&[Command::Unfold, Command::Fold], "days, years"),
+    (&[Command::Open], "list these"),
+    (&[Command::Back], "back"),
+];
+
+const KEYS_OF_PEOPLE: [Named; 4] = [
+    (&[Command::Down, Command::Up], "move"),
+    (&[Command::TurnOrder], "order"),
+    (&[Command::Open], "list their messages"),
+    (&[Command::Back], "back"),
+];
+
 /// Names the keys of a screen that lies on top.
-fn on_top(state: &State, keys: &[Command], words: &str, out: &str, pen: &mut Pen<'_, '_>) {
-    let keys = keys.iter().filter_map(|&command| state.keymap.key_of(Place::OnTop, command));
-    let keys: Vec<String> = keys.map(|key| key.to_string()).collect();
-    for (key, words) in [(keys.join(" ").as_str(), words), (out, "back")] {
-        pen.text(key, Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
+fn on_top(state: &State, named: &[Named], pen: &mut Pen<'_, '_>) {
+    for (commands, words) in named {
+        let keys = commands.iter().filter_map(|&command| state.keymap.key_of(Place::OnTop, command));
+        let keys: Vec<String> = keys.map(|key| key.to_string()).collect();
+        pen.text(&keys.join(" "), Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
     }
 }
 

@@ -4,6 +4,7 @@ use super::pen::Canvas;
 use crate::app::State;
 use crate::app::geometry::Area;
 use crate::app::geometry::Focus;
+use crate::app::layer::Layer;
 use crate::app::list::Shape;
 use crate::app::meaning::Meaning;
 use crate::app::reader::ReaderView;
@@ -77,6 +78,16 @@ fn searching(state: &State) -> Option<String> {
 }
 
 fn view_name(state: &State) -> String {
+    let on_top = match state.layers.last() {
+        Some(Layer::Help { .. }) => "keys",
+        Some(Layer::Candidates(_)) => "candidates",
+        Some(Layer::Activity(_)) => "activity",
+        Some(Layer::People(_)) => "people",
+        Some(Layer::Commands(_) | Layer::Filter(_)) | None => "",
+    };
+    if !on_top.is_empty() {
+        return on_top.to_owned();
+    }
     if state.focus == Focus::Reader {
         let name = match state.reader.view() {
             ReaderView::Text => "",

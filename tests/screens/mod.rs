@@ -5,6 +5,7 @@ mod candidates;
 mod filter;
 mod list;
 mod marks;
+mod overview;
 mod person;
 mod reader;
 

@@ -18,6 +18,7 @@ use tranche::app::Msg;
 use tranche::app::Progress;
 use tranche::app::Snapshot;
 use tranche::app::State;
+use tranche::app::effect::Survey;
 use tranche::app::filter::Findings;
 use tranche::app::filter::Known;
 use tranche::app::filter::Question;
@@ -25,6 +26,8 @@ use tranche::app::geometry::Size;
 use tranche::app::meaning::Meaning;
 use tranche::app::reader::Generation;
 use tranche::app::reader::Opened;
+use tranche::app::survey::Correspondents;
+use tranche::app::survey::Days;
 use tranche::app::watching::Scanned;
 use tranche::corpus::Corpus;
 use tranche::corpus::IdKey;
@@ -150,10 +153,22 @@ impl Person {
                 }
                 Effect::StopRanking => {}
                 Effect::Scan(_) => self.search(),
+                Effect::Survey(generation, survey) => self.survey(generation, survey),
                 Effect::Quit => self.has_left = true,
                 Effect::Redraw | Effect::Suspend => {}
             }
         }
+    }
+
+    /// Counts what is listed.
+    fn survey(&mut self, generation: Generation, survey: Survey) {
+        let surveyed = self.state.surveyed();
+        self.hears(match survey {
+            Survey::Days => Msg::DaysCounted { generation, days: Arc::new(Days::of(&surveyed)) },
+            Survey::People => {
+                Msg::PeopleCounted { generation, people: Arc::new(Correspondents::of(&surveyed)) }
+            }
+        });
     }
 
     /// Answers a question as the worker does, only not as fast.

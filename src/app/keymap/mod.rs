@@ -64,6 +64,10 @@ pub enum Where {
     Reader,
     /// Everywhere but in the list: where one came in and can go out.
     Inside,
+    /// In the list, and on the lists that lie on top.
+    Lists,
+    /// On what lies on top.
+    OnTop,
 }
 
 /// Which keys are in force.
@@ -111,6 +115,8 @@ impl Where {
             Self::List => place == Place::List,
             Self::Reader => place == Place::Reader,
             Self::Inside => place != Place::List,
+            Self::Lists => place != Place::Reader,
+            Self::OnTop => place == Place::OnTop,
         }
     }
 

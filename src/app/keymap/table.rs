@@ -9,6 +9,8 @@ use super::Where::Both;
 use super::Where::Everywhere;
 use super::Where::Inside;
 use super::Where::List;
+use super::Where::Lists;
+use super::Where::OnTop;
 use super::Where::Reader;
 use crate::app::Command;
 use crate::app::Command as C;
@@ -40,7 +42,7 @@ const fn key(
 }
 
 /// Every command.
-pub const GROUPS: [Group; 6] = [
+pub const GROUPS: [Group; 7] = [
     Group {
         title: "move",
         bindings: &[
@@ -58,8 +60,8 @@ pub const GROUPS: [Group; 6] = [
         title: "list",
         bindings: &[
             key(C::Open, &["read"], &[Key::Enter, Char(' ')], List, "read it", "read"),
-            key(C::Unfold, &["unfold"], &[Char('l'), Key::Right], List, "unfold the conversation", "unfold"),
-            row(C::Fold, &["fold"], &[Char('h'), Key::Left], List, "fold it"),
+            key(C::Unfold, &["unfold"], &[Char('l'), Key::Right], Lists, "unfold the conversation", "unfold"),
+            row(C::Fold, &["fold"], &[Char('h'), Key::Left], Lists, "fold it"),
             row(C::UnfoldAll, &["unfold-all"], &[Char('L')], List, "unfold all"),
             row(C::FoldAll, &["fold-all"], &[Char('H')], List, "fold all"),
             row(
@@ -73,7 +75,7 @@ pub const GROUPS: [Group; 6] = [
                 C::TurnOrder,
                 &["order", "sort"],
                 &[Char('o')],
-                List,
+                Lists,
                 "order: oldest, latest, largest, best first",
                 "order",
             ),
@@ -106,7 +108,13 @@ pub const GROUPS: [Group; 6] = [
             row(C::ToggleLinks, &["links"], &[Char('u')], Reader, "where the links lead"),
             key(C::ToggleQuotes, &["quotes"], &[Char('z')], Reader, "fold or unfold quotations", "quotes"),
             row(C::ToggleRecipients, &["recipients"], &[Char('r')], Reader, "every recipient, or the first"),
-            row(C::Open, &["open"], &[Key::Enter], Reader, "open an attached message"),
+            row(
+                C::Open,
+                &["open"],
+                &[Key::Enter],
+                Inside,
+                "open an attached message; narrow to what is selected",
+            ),
         ],
     },
     Group {
@@ -137,6 +145,14 @@ pub const GROUPS: [Group; 6] = [
             ),
             row(C::PreviousHit, &["previous-hit"], &[Char('N')], Both, "hit before"),
             row(C::Candidates, &["candidates"], &[Char('c')], Both, "who is named how often"),
+        ],
+    },
+    Group {
+        title: "overview",
+        bindings: &[
+            row(C::Activity, &["activity"], &[Char('a')], Everywhere, "messages by day, month or year"),
+            row(C::People, &["people"], &[Char('p')], Everywhere, "who wrote how much, to whom"),
+            row(C::Stretch, &["stretch"], &[Char('v')], OnTop, "begin a stretch of time"),
         ],
     },
     Group {

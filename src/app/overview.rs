@@ -1,0 +1,85 @@
+//! The screens of activity and people: opened, counted, and counted again when more is known.
+
+use super::Effect;
+use super::State;
+use super::activity::Activity;
+use super::effect::Survey;
+use super::layer::Layer;
+use super::people::People;
+use super::reader::Generation;
+use super::survey::Correspondents;
+use super::survey::Days;
+use super::survey::Surveyed;
+use super::survey::day_of;
+use std::sync::Arc;
+
+impl State {
+    /// Returns what is counted over: the messages that are listed, and whom they are known to name.
+    pub fn surveyed(&self) -> Surveyed {
+        Surveyed {
+            corpus: self.snapshot.corpus.clone(),
+            narrowing: self.list.narrowing().cloned(),
+            namings: self.watching.namings().copied().collect(),
+        }
+    }
+
+    /// Returns whether all is known that could be counted.
+    fn is_all_known(&self) -> bool {
+        self.snapshot.is_complete && self.watching.percent(&self.snapshot).is_none()
+    }
+}
+
+/// Opens the screen of activity; its days are counted beside the loop.
+pub(super) fn open_activity(state: &mut State) -> Vec<Effect> {
+    let message = state.list.message().and_then(|number| state.snapshot.corpus.get(number));
+    let day = message.and_then(|kept| kept.date()).map(day_of);
+    let candidates = state.watching.watchlist.candidates().len();
+    let generation = next_generation(state);
+    state.layers.push(Layer::Activity(Box::new(Activity::waiting(generation, day, candidates))));
+    vec![Effect::Survey(generation, Survey::Days)]
+}
+
+/// Opens the screen of people; they are counted beside the loop.
+pub(super) fn open_people(state: &mut State) -> Vec<Effect> {
+    let generation = next_generation(state);
+    state.layers.push(Layer::People(Box::new(People::waiting(generation))));
+    vec![Effect::Survey(generation, Survey::People)]
+}
+
+/// Counts again, once: when all that could be counted is known.
+pub(super) fn count_again(state: &mut State) -> Vec<Effect> {
+    if !state.is_all_known() {
+        return Vec::new();
+    }
+    let survey = match state.layers.last() {
+        Some(Layer::Activity(_)) => Survey::Days,
+        Some(Layer::People(_)) => Survey::People,
+        _ => return Vec::new(),
+    };
+    let next = next_generation(state);
+    match state.layers.last_mut() {
+        Some(Layer::Activity(activity)) => activity.generation = next,
+        Some(Layer::People(people)) => people.generation = next,
+        _ => {}
+    }
+    vec![Effect::Survey(next, survey)]
+}
+
+/// Shows the days that were asked for.
+pub(super) fn days_counted(state: &mut State, generation: Generation, days: Arc<Days>) {
+    if let Some(Layer::Activity(activity)) = state.layers.last_mut() {
+        activity.counted(generation, days);
+    }
+}
+
+/// Shows the people that were asked for.
+pub(super) fn people_counted(state: &mut State, generation: Generation, counted: Arc<Correspondents>) {
+    if let Some(Layer::People(people)) = state.layers.last_mut() {
+        people.counted(generation, counted);
+    }
+}
+
+fn next_generation(state: &mut State) -> Generation {
+    state.surveys.0 += 1;
+    state.surveys
+}

@@ -1,0 +1,69 @@
+//! The screens of activity and people.
+
+use super::Person;
+use super::screen;
+
+const DESK: &str = "election-desk.mbox";
+
+#[test]
+fn activity_by_day() {
+    screen!(Person::opens(DESK, 80, 24).types("a"));
+}
+
+#[test]
+fn activity_by_month_of_one_candidate() {
+    screen!(Person::opens(DESK, 80, 24).types("ah1"));
+}
+
+#[test]
+fn activity_on_a_small_screen() {
+    screen!(Person::opens(DESK, 40, 12).types("a2"));
+}
+
+#[test]
+fn a_stretch_of_time_narrows_the_list() {
+    let person = Person::opens(DESK, 80, 24).types("ahvj<Enter>");
+    assert_eq!(person.state.filter.line(), "date:2017-01..2017-02");
+    assert!(person.sees().contains("22 of 93 conversations"), "{}", person.sees());
+    let activity = person.types("a");
+    assert!(!activity.sees().contains("2017-03"), "{}", activity.sees());
+}
+
+#[test]
+fn a_stretch_is_given_up_before_the_screen_is() {
+    let person = Person::opens(DESK, 80, 24).types("avj<Esc>");
+    assert!(person.sees().contains("messages by day"));
+    assert!(!person.types("<Esc>").sees().contains("messages by day"));
+}
+
+#[test]
+fn activity_of_dates_that_cannot_be_true() {
+    screen!(Person::opens("odd-dates.mbox", 80, 24).types("a"));
+}
+
+#[test]
+fn the_people() {
+    screen!(Person::opens(DESK, 80, 24).types("p"));
+}
+
+#[test]
+fn the_people_on_a_small_screen() {
+    screen!(Person::opens(DESK, 40, 12).types("poo"));
+}
+
+#[test]
+fn a_person_narrows_the_list_to_all_that_they_wrote_or_were_written() {
+    let person = Person::opens(DESK, 80, 24).types("pj<Enter>");
+    assert!(person.sees().contains("/with:"), "{}", person.sees());
+}
+
+#[test]
+fn what_is_counted_is_what_is_listed() {
+    let person = Person::opens(DESK, 80, 24).types("/from:hrubá<Enter>p");
+    let people = person.sees();
+    let first = people.lines().nth(2).unwrap();
+    assert!(first.contains("Zuzana Hrubá"), "{people}");
+    let sent: u64 = first.split_whitespace().rev().find_map(|word| word.parse().ok()).unwrap();
+    let listed = person.types("qt").sees();
+    assert!(listed.contains(&format!("{sent} of 291 messages")), "{people}{listed}");
+}
