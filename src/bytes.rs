@@ -24,6 +24,28 @@ pub struct ByteRange {
     end: ByteOffset,
 }
 
+/// What of a mailbox is not there any more, though it was when it was opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loss {
+    /// Where the file ends now, where it was cut.
+    pub cut_to: Option<ByteOffset>,
+    /// Stretches of it that the disk does not give.
+    pub unreadable: Vec<ByteRange>,
+}
+
+impl Loss {
+    /// Returns whether all is there.
+    pub fn is_none(&self) -> bool {
+        self.cut_to.is_none() && self.unreadable.is_empty()
+    }
+
+    /// Returns whether some of a range is lost.
+    pub fn touches(&self, range: ByteRange) -> bool {
+        let overlaps = |lost: &ByteRange| lost.start() < range.end() && range.start() < lost.end();
+        self.cut_to.is_some_and(|end| end < range.end()) || self.unreadable.iter().any(overlaps)
+    }
+}
+
 impl ByteOffset {
     /// Returns the offset as an index into the mailbox's bytes.
     pub fn index(self) -> usize {
@@ -90,6 +112,16 @@ mod tests {
         let range = ByteRange::new(ByteOffset(2), ByteOffset(9));
         assert_eq!(range.of(b"abcd"), b"cd");
         assert_eq!(range.of(b"a"), b"");
+    }
+
+    #[test]
+    fn a_loss_touches_what_reaches_into_it() {
+        let range = |start, end| ByteRange::new(ByteOffset(start), ByteOffset(end));
+        let cut = Loss { cut_to: Some(ByteOffset(10)), unreadable: Vec::new() };
+        let torn = Loss { cut_to: None, unreadable: vec![range(10, 20)] };
+        assert!(!cut.touches(range(3, 10)) && cut.touches(range(3, 11)) && cut.touches(range(30, 40)));
+        assert!(!torn.touches(range(3, 10)) && torn.touches(range(3, 11)) && !torn.touches(range(20, 40)));
+        assert!(!Loss::default().touches(range(0, 10)));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 use tranche::cli::Settings;
+use tranche::cli::WrongUsage;
 use tranche::runtime;
 use tranche::runtime::RunError;
 use tranche::text::Printable;
@@ -11,9 +12,12 @@ fn main() -> ExitCode {
     let settings = match Settings::from_args(std::env::args_os()) {
         Ok(settings) => settings,
         Err(said) => {
-            // Help and version come this way too, on standard output and with exit code 0.
-            let _ = said.print();
-            return ExitCode::from(said.exit_code() as u8);
+            let Some(wrong) = WrongUsage::of(&said) else {
+                let _ = said.print();
+                return ExitCode::SUCCESS;
+            };
+            eprintln!("tranche: {}\n  hint: {}", Printable::new(&wrong.what), Printable::new(&wrong.hint));
+            return ExitCode::from(2);
         }
     };
     match runtime::run(&settings) {

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Outside crates and the modules that may name them.
-const HOMES: [(&str, &[&str]); 27] = [
+const HOMES: [(&str, &[&str]); 28] = [
     ("aho_corasick", &["watch"]),
     ("bytemuck", &["bytes", "columns", "mail", "corpus", "threads", "kept"]),
     ("clap", &["cli"]),
@@ -20,12 +20,13 @@ const HOMES: [(&str, &[&str]); 27] = [
     ("hashbrown", &["corpus"]),
     ("html5gum", &["mail"]),
     ("jiff", &["mail"]),
+    ("libc", &["source"]),
     ("mailparse", &["mail"]),
     ("memchr", &["mbox", "mail", "text", "query"]),
     ("memmap2", &["source"]),
     ("ratatui", &["view", "runtime"]),
     ("regex", &["query"]),
-    ("rustix", &["runtime"]),
+    ("rustix", &["source", "runtime"]),
     ("serde", &["report"]),
     ("serde_json", &["report"]),
     ("sha2", &["report", "kept"]),

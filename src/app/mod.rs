@@ -12,6 +12,7 @@
 
 pub mod activity;
 pub mod candidates;
+mod changed;
 pub mod command;
 pub mod command_line;
 pub mod effect;
@@ -36,6 +37,7 @@ mod walk;
 pub mod watching;
 pub mod words;
 
+pub use changed::Change;
 pub use command::Command;
 pub use effect::Effect;
 pub use effect::Wanted;

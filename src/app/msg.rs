@@ -1,5 +1,6 @@
 //! All that can happen.
 
+use super::Change;
 use super::Key;
 use super::geometry::Size;
 use super::reader::Generation;
@@ -7,6 +8,7 @@ use super::reader::Opened;
 use super::survey::Correspondents;
 use super::survey::Days;
 use super::watching::Scanned;
+use crate::bytes::Loss;
 use crate::corpus::Corpus;
 use crate::query::Ranking;
 use crate::threads::Forest;
@@ -30,6 +32,15 @@ pub enum Msg {
         /// The message.
         opened: Arc<Opened>,
     },
+    /// A message that was asked for is gone.
+    MessageGone {
+        /// Which question this answers.
+        generation: Generation,
+        /// What is gone of the mailbox.
+        loss: Loss,
+    },
+    /// Another program did something to the mailbox.
+    MailboxChanged(Change),
     /// More is known of what matches the filter.
     RankingArrived {
         /// Which question this answers.

@@ -11,6 +11,7 @@ use super::msg::Snapshot;
 use super::reader::Generation;
 use super::reader::Reader;
 use super::watching::Watching;
+use crate::bytes::Loss;
 use crate::watch::Watchlist;
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub struct State {
     pub mailbox_name: String,
     /// What has been read of it.
     pub snapshot: Snapshot,
+    /// What of it is gone since it was opened.
+    pub loss: Loss,
     /// The size of the screen.
     pub size: Size,
     /// What the terminal can show.
@@ -43,6 +46,8 @@ pub struct State {
     pub layers: Vec<Layer>,
     /// What the program has to say, until the next key.
     pub notice: Option<Notice>,
+    /// What it has to say until that is dismissed.
+    pub warning: Option<Notice>,
 }
 
 /// What the program has to say.

@@ -1,5 +1,6 @@
 //! What comes of each thing that happens.
 
+use super::Change;
 use super::Command;
 use super::Effect;
 use super::Key;
@@ -7,6 +8,7 @@ use super::Msg;
 use super::Snapshot;
 use super::State;
 use super::candidates::Candidates;
+use super::changed;
 use super::command_line::CommandLine;
 use super::command_line::Entered;
 use super::finding;
@@ -38,6 +40,15 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::MailboxGrew(snapshot) => grew(state, snapshot),
         Msg::MessageLoaded { generation, opened } => {
             state.reader.loaded(generation, opened);
+            Vec::new()
+        }
+        Msg::MessageGone { generation, loss } => {
+            state.reader.is_gone(generation, &loss);
+            changed::heard(state, Change::Lost(loss));
+            Vec::new()
+        }
+        Msg::MailboxChanged(change) => {
+            changed::heard(state, change);
             Vec::new()
         }
         Msg::RankingArrived { generation, ranking, progress, is_complete } => {
@@ -114,6 +125,7 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     let height = state.layout().middle.rows();
     let meant = state.keymap.command(Place::OnTop, key);
     match state.layers.last_mut() {
+        None if key == Key::Esc && state.warning.take().is_some() => {}
         None => match state.keymap.command(state.focus, key) {
             Some(command) => return obey(state, command),
             None if key == Key::Ctrl('c') => return interrupted(state),

@@ -1,5 +1,6 @@
 //! Numbers and anomalies in the words a person reads.
 
+use crate::bytes::Loss;
 use crate::mail::Anomaly;
 
 /// Writes a count with its thousands apart: `1,204`.
@@ -42,6 +43,14 @@ pub fn size(bytes: u64) -> String {
         unit = next;
     }
     if size < 9.95 { format!("{size:.1} {unit}") } else { format!("{size:.0} {unit}") }
+}
+
+/// Says what became of a mailbox of which something is lost.
+pub fn loss(loss: &Loss) -> String {
+    match loss.cut_to {
+        Some(end) => format!("the file was cut to {} while it was open", counted(end.0, "byte")),
+        None => "the disk does not give all of it".to_owned(),
+    }
 }
 
 /// Says an anomaly in plain words, where it matters to somebody who reads the message.

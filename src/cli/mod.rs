@@ -4,9 +4,11 @@
 
 mod arguments;
 mod message_ref;
+mod wrong_usage;
 
 pub use message_ref::BadMessageRef;
 pub use message_ref::MessageRef;
+pub use wrong_usage::WrongUsage;
 
 use arguments::Arguments;
 use clap::Parser;

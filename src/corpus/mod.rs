@@ -131,16 +131,31 @@ impl Corpus {
 
     /// Returns the snapshot without its last message, and where that begins: what must be read again
     /// when the mailbox has grown, as the message may be longer now.
+    ///
+    /// The segments that begin within so many bytes of it go too, so that a mailbox which grows message by
+    /// message does not end up with a segment for each.
     #[must_use]
-    pub fn without_last(&self) -> (Self, ByteOffset) {
+    pub fn without_last(&self, near_bytes: u64) -> (Self, ByteOffset) {
         let Some(last) = self.len.checked_sub(1) else { return (self.clone(), ByteOffset(0)) };
-        let start = self.get(MessageNo(last)).map(|kept| kept.range().start()).unwrap_or_default();
+        let start_of = |number| self.get(MessageNo(number)).map(|kept| kept.range().start());
+        let start = start_of(last).unwrap_or_default();
+        let is_near = |first| start_of(first).is_some_and(|first| start.0 - first.0 < near_bytes);
+        let firsts = self.segments.iter().rev().map(|placed| placed.first);
+        let len = firsts.take_while(|&first| is_near(first)).last().unwrap_or(last);
         let mut placed = self.segments.to_vec();
-        placed.retain(|placed| placed.first < last);
+        placed.retain(|placed| placed.first < len);
         if let Some(placed) = placed.last_mut() {
-            placed.len = last - placed.first;
+            placed.len = len - placed.first;
         }
-        (Self { segments: placed.into(), len: last, ..self.clone() }, start)
+        (Self { segments: placed.into(), len, ..self.clone() }, start_of(len).unwrap_or_default())
+    }
+
+    /// Returns how many messages, from the first, are the same as in an earlier snapshot: all of its own
+    /// but the last, where that has become longer.
+    pub fn same_as(&self, before: &Self) -> usize {
+        let range_in = |corpus: &Self, place: usize| Some(corpus.get(MessageNo(place as u32))?.range());
+        let last = before.len().saturating_sub(1);
+        if range_in(self, last) == range_in(before, last) { before.len() } else { last.min(self.len()) }
     }
 
     /// Returns how many messages there are.
@@ -223,6 +238,11 @@ impl Corpus {
         }
         let preamble = ByteRange::new(ByteOffset(start), ByteOffset(end));
         Some(Self { segments: placed.into(), key: IdKey([one, other]), preamble, len: first })
+    }
+
+    /// Returns how many segments it has.
+    pub fn segments(&self) -> usize {
+        self.segments.len()
     }
 
     /// Returns the bytes of memory that the envelopes take.

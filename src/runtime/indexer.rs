@@ -67,7 +67,7 @@ pub fn spawn(
 
 /// Indexes a mailbox and publishes what it has, the whole last, until it is told to stop.
 pub fn index(source: &Source, publish: impl FnMut(Grown) -> ControlFlow<()>) {
-    extend(source.bytes(), &Corpus::with_key(random_key()), Forest::default(), publish);
+    extend(source, &Corpus::with_key(random_key()), Forest::default(), publish);
 }
 
 /// Indexes what a mailbox has beyond a corpus of its beginning and the threads of that, and publishes what
@@ -75,36 +75,37 @@ pub fn index(source: &Source, publish: impl FnMut(Grown) -> ControlFlow<()>) {
 ///
 /// The last message that is known is read again: it may be longer now.
 pub fn extend(
-    mailbox: &[u8],
+    source: &Source,
     known: &Corpus,
     forest: Forest,
     mut publish: impl FnMut(Grown) -> ControlFlow<()>,
 ) {
+    let bytes_total = source.bytes().len() as u64;
     let mut snapshots = Snapshots { forest, threaded: known.len(), told: Instant::now() };
-    let read =
-        read(mailbox, known, |corpus, bytes_read| snapshots.grew(corpus, bytes_read, mailbox, &mut publish));
+    let read = read(source, known, |corpus, bytes_read| {
+        snapshots.grew(corpus, bytes_read, bytes_total, &mut publish)
+    });
     if let ControlFlow::Continue(corpus) = read {
-        let _ = publish(complete(mailbox, corpus));
+        let _ = publish(complete(source.bytes(), corpus));
     }
 }
 
 /// Indexes a mailbox for someone who waits for the whole.
 pub fn whole(source: &Source) -> Grown {
-    let mailbox = source.bytes();
-    match read(mailbox, &Corpus::with_key(random_key()), |_, _| ControlFlow::Continue(())) {
-        ControlFlow::Continue(corpus) | ControlFlow::Break(corpus) => complete(mailbox, corpus),
+    match read(source, &Corpus::with_key(random_key()), |_, _| ControlFlow::Continue(())) {
+        ControlFlow::Continue(corpus) | ControlFlow::Break(corpus) => complete(source.bytes(), corpus),
     }
 }
 
 /// Reads the envelopes that a mailbox has beyond a corpus on all cores, and tells how that grows until it is
-/// broken off.
+/// broken off. Where the mailbox is cut meanwhile, what is there is all.
 fn read(
-    mailbox: &[u8],
+    source: &Source,
     known: &Corpus,
     grew: impl FnMut(&Corpus, u64) -> ControlFlow<()>,
 ) -> ControlFlow<Corpus, Corpus> {
-    let (corpus, from) = known.without_last();
-    let key = corpus.key();
+    let (corpus, from) = known.without_last(FIRST_STRETCH_BYTES);
+    let (mailbox, key) = (source.bytes(), corpus.key());
     let stretches = stretches(ByteRange::new(from, ByteRange::all(mailbox).end()));
     let next = AtomicUsize::new(0);
     let is_unwanted = AtomicBool::new(false);
@@ -118,7 +119,8 @@ fn read(
                     let place = next.fetch_add(1, Ordering::Relaxed);
                     let Some(&stretch) = stretches.get(place) else { break };
                     let segment = Segment::read(mailbox, stretch, key);
-                    if send.send((place, segment)).is_err() {
+                    let is_there = !source.loss().touches(stretch);
+                    if send.send((place, is_there.then_some(segment))).is_err() {
                         break;
                     }
                 }
@@ -126,28 +128,32 @@ fn read(
         }
         drop(send);
         let joined = join(corpus, &stretches, &arriving, grew);
-        is_unwanted.store(joined.is_break(), Ordering::Relaxed);
+        is_unwanted.store(true, Ordering::Relaxed);
         joined
     })
 }
 
-/// Joins segments in the order of the file as they arrive.
+/// Joins segments in the order of the file as they arrive, up to the first that was lost.
 fn join(
     mut corpus: Corpus,
     stretches: &[ByteRange],
-    arriving: &mpsc::Receiver<(usize, Segment)>,
+    arriving: &mpsc::Receiver<(usize, Option<Segment>)>,
     mut grew: impl FnMut(&Corpus, u64) -> ControlFlow<()>,
 ) -> ControlFlow<Corpus, Corpus> {
     let mut early = BTreeMap::new();
     let mut due = 0;
     for (place, segment) in arriving {
         early.insert(place, segment);
-        let ready: Vec<Arc<Segment>> =
-            std::iter::from_fn(|| early.remove(&due).inspect(|_| due += 1)).map(Arc::new).collect();
-        if ready.is_empty() {
+        let arrived = std::iter::from_fn(|| early.remove(&due).inspect(|_| due += 1));
+        let arrived: Vec<Option<Segment>> = arrived.collect();
+        if arrived.is_empty() {
             continue;
         }
-        corpus = corpus.grown(ready);
+        let is_lost = arrived.iter().any(Option::is_none);
+        corpus = corpus.grown(arrived.into_iter().map_while(|segment| segment.map(Arc::new)));
+        if is_lost {
+            break;
+        }
         let Some(next) = stretches.get(due) else { continue };
         if grew(&corpus, next.start().0).is_break() {
             return ControlFlow::Break(corpus);
@@ -170,10 +176,10 @@ impl Snapshots {
         &mut self,
         corpus: &Corpus,
         bytes_read: u64,
-        mailbox: &[u8],
+        bytes_total: u64,
         publish: &mut impl FnMut(Grown) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let has_doubled = corpus.len() > 2 * self.threaded;
+        let has_doubled = corpus.len() > 2 * self.threaded || corpus.len() < self.threaded;
         if !has_doubled && self.told.elapsed() < TELL_EVERY {
             return ControlFlow::Continue(());
         }
@@ -186,7 +192,7 @@ impl Snapshots {
             corpus: corpus.clone(),
             forest: self.forest.clone(),
             bytes_read,
-            bytes_total: mailbox.len() as u64,
+            bytes_total,
             is_complete: false,
         })
     }
@@ -284,7 +290,7 @@ mod tests {
         let key = IdKey([1, 2]);
         let read = |known: &Corpus, bytes: &[u8]| {
             let mut last = None;
-            extend(bytes, known, Forest::default(), |grown| {
+            extend(&Source::held("grown", bytes.to_vec()), known, Forest::default(), |grown| {
                 last = Some(grown);
                 ControlFlow::Continue(())
             });
@@ -293,6 +299,47 @@ mod tests {
         let known = read(&Corpus::with_key(key), &mailbox[..cut]).corpus;
         let afresh = read(&Corpus::with_key(key), mailbox);
         assert_eq!(described(&read(&known, mailbox)), described(&afresh), "cut at {cut}");
+    }
+
+    #[test]
+    fn a_mailbox_that_is_cut_meanwhile_is_read_as_far_as_it_is_there() {
+        let message = format!("From a@b Mon Mar  6 09:00:00 2017\nSubject: x\n\n{}\n", "body ".repeat(1000));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cut.mbox");
+        std::fs::write(&path, message.repeat(12_000)).unwrap();
+        let source = Source::open(&path).unwrap();
+        let left = 20 * 1_000_000;
+        let mut last = None;
+        index(&source, |grown| {
+            if last.is_none() {
+                std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(left).unwrap();
+            }
+            last = Some(grown);
+            ControlFlow::Continue(())
+        });
+        let grown = last.unwrap();
+        let loss = source.loss();
+        assert!(grown.is_complete && loss.cut_to == Some(ByteOffset(left)));
+        let there: Vec<Kept<'_>> = grown.corpus.iter().filter(|kept| !loss.touches(kept.range())).collect();
+        assert!(there.iter().all(|kept| kept.subject() == "x" && kept.range().len() == message.len() as u64));
+        assert!(there.len() >= (FIRST_STRETCH_BYTES / message.len() as u64) as usize);
+    }
+
+    #[test]
+    fn a_mailbox_that_grows_message_by_message_has_few_segments() {
+        let message =
+            format!("From a@b Mon Mar  6 09:00:00 2017\nSubject: x\n\n{}\n", "body ".repeat(50_000));
+        let mut corpus = Corpus::with_key(IdKey([1, 2]));
+        for messages in 0..=20 {
+            let source = Source::held("grown", message.repeat(messages).into_bytes());
+            extend(&source, &corpus.clone(), Forest::default(), |grown| {
+                assert!(grown.corpus.same_as(&corpus) == corpus.len());
+                corpus = grown.corpus;
+                ControlFlow::Continue(())
+            });
+            assert_eq!(corpus.len(), messages);
+        }
+        assert!((2..10).contains(&corpus.segments()), "{}", corpus.segments());
     }
 
     #[test]

@@ -37,8 +37,13 @@ impl Loader {
         thread::spawn(move || {
             loop {
                 let (wanted, range) = theirs.wait();
-                let opened = Arc::new(Opened::read(source.message(range), &wanted.within, &scanner));
-                let msg = Msg::MessageLoaded { generation: wanted.generation, opened };
+                let opened = Opened::read(source.message(range), &wanted.within, &scanner);
+                let (generation, loss) = (wanted.generation, source.loss());
+                let msg = if loss.touches(range) {
+                    Msg::MessageGone { generation, loss }
+                } else {
+                    Msg::MessageLoaded { generation, opened: Arc::new(opened) }
+                };
                 if say.send(Heard::Msg(msg)).is_err() {
                     break;
                 }

@@ -67,7 +67,7 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
     for note in watchlist.notes() {
         eprintln!("tranche: watchlist: {}", Printable::new(note));
     }
-    let whole = Whole::of(&source, watchlist);
+    let whole = Whole::of(&source, watchlist)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match &settings.errand {
         Errand::Read => {}

@@ -14,6 +14,7 @@ use crate::app::filter::Known;
 use crate::app::filter::Meant;
 use crate::app::watching::Finding;
 use crate::app::watching::Named;
+use crate::bytes::ByteRange;
 use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
 use crate::mail::read_message;
@@ -179,9 +180,16 @@ impl Index {
         let steps: Vec<&[(usize, MessageNo)]> = open.chunks(READ_MESSAGES).collect();
         let step = |step: usize| -> Vec<(usize, MessageNo, Verdict)> {
             let messages = steps[step].iter();
-            messages
-                .map(|&(block, message)| (block, message, asked.read(&self.blocks[block], message)))
-                .collect()
+            let read = messages
+                .map(|&(block, message)| asked.read(&self.blocks[block], message))
+                .collect::<Vec<_>>();
+            let loss = asked.ground.source.loss();
+            let is_there = |message| !asked.range(message).is_some_and(|range| loss.touches(range));
+            let read = steps[step].iter().zip(read);
+            read.map(|(&(block, message), verdict)| {
+                (block, message, if is_there(message) { verdict } else { Verdict::No })
+            })
+            .collect()
         };
         let mut published = Instant::now();
         on_all_cores(steps.len(), is_wanted, step, |_, settled| {
@@ -262,6 +270,10 @@ impl Asked<'_> {
             }
         }
         answer
+    }
+
+    fn range(&self, number: MessageNo) -> Option<ByteRange> {
+        Some(self.ground.snapshot.corpus.get(number)?.range())
     }
 
     /// Reads a message, and asks it with all that it says.

@@ -1,6 +1,8 @@
 //! Why a run failed, in words, and what to do.
 
 use super::terminal::ScreenError;
+use crate::app::words;
+use crate::bytes::Loss;
 use crate::cli::MessageRef;
 use crate::corpus::MessageNo;
 use crate::query::QueryError;
@@ -18,6 +20,13 @@ use std::path::PathBuf;
 pub enum RunError {
     /// The mailbox could not be opened.
     Open(OpenError),
+    /// Some of the mailbox went away while it was read.
+    Lost {
+        /// What the mailbox is called.
+        name: String,
+        /// What is gone.
+        loss: Loss,
+    },
     /// What was to be printed could not be written.
     Write(io::Error),
     /// There is nothing to draw on.
@@ -75,6 +84,9 @@ impl RunError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Open(error) => error.hint(),
+            Self::Lost { .. } => {
+                Some("read a copy that nobody writes to; what was printed before is as it stood".to_owned())
+            }
             Self::BadWatchlist { source, .. } => source.hint(),
             Self::Write(_) | Self::Query { .. } => None,
             Self::ReadWatchlist { .. } => Some("--no-watchlist does without".to_owned()),
@@ -136,6 +148,7 @@ impl fmt::Display for RunError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open(error) => error.fmt(out),
+            Self::Lost { name, loss } => write!(out, "cannot read all of {name}: {}", words::loss(loss)),
             Self::Write(error) => write!(out, "cannot write the answer: {error}"),
             Self::Screen(error) => error.fmt(out),
             Self::ReadWatchlist { path, source } => match source.kind() {

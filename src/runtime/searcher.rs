@@ -8,6 +8,7 @@
 use super::screen::Heard;
 use crate::app::Msg;
 use crate::app::watching::Scanned;
+use crate::bytes::Loss;
 use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
 use crate::source::Source;
@@ -166,13 +167,32 @@ impl Worker {
         }
     }
 
+    /// Searches a stretch; once more where some of the mailbox went away meanwhile.
     fn search(&self, corpus: &Corpus, stretch: u32, found: &mut Scanned, scratch: &mut Scratch) {
+        let mut loss = self.source.loss();
+        loop {
+            let of_stretch = self.search_but(&loss, corpus, stretch, scratch);
+            let meanwhile = self.source.loss();
+            if meanwhile == loss {
+                return found.and(of_stretch);
+            }
+            loss = meanwhile;
+        }
+    }
+
+    fn search_but(&self, loss: &Loss, corpus: &Corpus, stretch: u32, scratch: &mut Scratch) -> Scanned {
+        let mut found = Scanned::new(self.candidates);
         let first = stretch.saturating_mul(STRETCH_MESSAGES);
         found.begin(MessageNo(first));
         for number in first..first.saturating_add(STRETCH_MESSAGES) {
             let Some(kept) = corpus.get(MessageNo(number)) else { break };
-            found.search(kept, self.source.message(kept.range()), &self.scanner, scratch);
+            if loss.touches(kept.range()) {
+                found.miss(kept.number());
+            } else {
+                found.search(kept, self.source.message(kept.range()), &self.scanner, scratch);
+            }
         }
+        found
     }
 }
 

@@ -11,6 +11,8 @@ pub enum Kind {
     Empty,
     /// Something that can be named, and what to do about it.
     Named(&'static str, &'static str),
+    /// Text whose lines end in CR alone.
+    OldMac,
     /// Text of some kind.
     Text,
     /// Anything else.
@@ -54,7 +56,13 @@ pub(super) fn expect_mail(bytes: &[u8]) -> Result<(), Kind> {
     }
     let has_mail =
         mbox::begins_with_a_field(bytes) || mbox::separators(bytes, ByteRange::all(bytes)).next().is_some();
-    if has_mail { Ok(()) } else { Err(kind_of(bytes)) }
+    if has_mail && !ends_lines_in_cr(bytes) { Ok(()) } else { Err(kind_of(bytes)) }
+}
+
+/// Returns whether the first lines end as on Macs before 2001.
+fn ends_lines_in_cr(bytes: &[u8]) -> bool {
+    let start = bytes.get(..LOOKED_AT_BYTES).unwrap_or(bytes);
+    start.contains(&b'\r') && !start.contains(&b'\n')
 }
 
 fn kind_of(bytes: &[u8]) -> Kind {
@@ -67,7 +75,11 @@ fn kind_of(bytes: &[u8]) -> Kind {
         }
     }
     let start = bytes.get(..LOOKED_AT_BYTES).unwrap_or(bytes);
-    if start.contains(&0) { Kind::Binary } else { Kind::Text }
+    match start.contains(&0) {
+        true => Kind::Binary,
+        false if ends_lines_in_cr(bytes) => Kind::OldMac,
+        false => Kind::Text,
+    }
 }
 
 impl Kind {
@@ -76,6 +88,9 @@ impl Kind {
         match self {
             Self::Empty => "nothing to read; was it copied to the end?",
             Self::Named(_, hint) => hint,
+            Self::OldMac => {
+                "give it the line ends of today: tr '\\r' '\\n' < OLD > NEW; offsets stay as they are"
+            }
             Self::Text | Self::Binary => {
                 "in an mbox file each message begins with a line such as: From anna@desk.example Mon Mar  6 09:00:00 2017"
             }
@@ -88,6 +103,7 @@ impl fmt::Display for Kind {
         out.write_str(match self {
             Self::Empty => "it is empty",
             Self::Named(name, _) => return write!(out, "it is {name}, not an mbox file"),
+            Self::OldMac => "its lines end in CR alone, as on old Macs, and cannot be told apart",
             Self::Text => "it is text, but no line in it begins a message",
             Self::Binary => "it is not an mbox file",
         })
@@ -111,6 +127,9 @@ mod tests {
         check(b"PK\x03\x04....", Some("it is a zip archive, not an mbox file"));
         check(b"!BDN....", Some("it is an Outlook data file (PST or OST), not an mbox file"));
         check(b"Dear Sir,\n", Some("it is text, but no line in it begins a message"));
+        let old_mac = Some("its lines end in CR alone, as on old Macs, and cannot be told apart");
+        check(b"From a@b Mon Mar  6 09:00:00 2017\rSubject: x\r\rWords.\r", old_mac);
+        check(b"Subject: x\r\rWords.\r", old_mac);
         check(b"\0\x01\x02", Some("it is not an mbox file"));
     }
 }

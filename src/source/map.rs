@@ -5,15 +5,36 @@
 //!
 //! - Its bytes change: every reader takes any bytes, so it shows other text, and nothing breaks. No
 //!   code relies on a byte being the same when it is read twice.
-//! - It is cut short: reading a page that is gone raises SIGBUS and ends the program. The evidence is
-//!   not touched by that, as the map is read-only.
-//! - It grows: the slice keeps the length that the file had when it was opened.
+//! - It is cut short, or the disk fails: reading a page that cannot be had raises SIGBUS. Our handler
+//!   maps pages of zeros over it and notes the loss, and the read goes on. Whoever read asks [`Map::loss`]
+//!   before they use what came of it, so zeros are never taken for mail.
+//! - It grows: the slice keeps the length that the file had when it was mapped.
+//!
+//! **The handler** runs where a signal interrupted anything. It reads the fixed table of atomics in
+//! `regions`, and calls `fstat`, `mmap`, `sigaction` and `raise`: no lock, no allocation, nothing that can
+//! panic. (`mmap` is missing from POSIX's list, and is a bare system call on every system there is.) It
+//! may change `errno`; it runs only at a read of a map's memory, and nobody reads that between a call that
+//! failed and asking why. A fault of ours is at an address within a registered map, which is alive: it is
+//! being read. So what the handler maps over belongs to that map alone, and goes with it when the map is
+//! taken down. Any other SIGBUS is somebody's bug or somebody's `kill`: the disposition that was there before is
+//! put back, and takes it.
 
 #![expect(unsafe_code, reason = "the map crate cannot promise that no other program changes the file")]
 
+use super::regions;
+use super::regions::Region;
+use super::regions::Registered;
+use crate::bytes::ByteOffset;
+use crate::bytes::ByteRange;
+use crate::bytes::Loss;
 use memmap2::Mmap;
 use std::fs::File;
+use std::fs::Metadata;
 use std::io;
+use std::mem::MaybeUninit;
+use std::os::fd::AsRawFd;
+use std::ptr;
+use std::sync::OnceLock;
 
 /// Maps a file for as long as the program runs: one that nobody changes, as it is replaced and never written
 /// to. The system takes its pages back when it needs them.
@@ -22,24 +43,214 @@ use std::io;
 ///
 /// When the system refuses.
 pub fn mapped(file: &File) -> io::Result<&'static [u8]> {
-    Ok(Box::leak(Box::new(Map::of(file)?)).bytes())
+    Ok(Box::leak(Box::new(Map::of(file.try_clone()?)?)).bytes())
 }
 
 /// A file, mapped read-only.
+///
+/// Its place in the table goes first, its memory next, and the file that the handler asks last.
 #[derive(Debug)]
-pub(super) struct Map(Mmap);
+pub(super) struct Map {
+    registered: Registered,
+    map: Mmap,
+    file: File,
+}
 
 impl Map {
     /// Maps a file.
-    pub(super) fn of(file: &File) -> io::Result<Self> {
+    pub(super) fn of(file: File) -> io::Result<Self> {
+        page_bytes()?;
+        install_handler()?;
         // SAFETY: see the contract above; nothing here writes through the map, and no value read from
         // it is taken to be the same at a second read.
-        let map = unsafe { Mmap::map(file)? };
-        Ok(Self(map))
+        let map = unsafe { Mmap::map(&file)? };
+        let start = map.as_ptr().addr();
+        let registered = Registered::new(&(start..start + map.len()), file.as_raw_fd());
+        let registered = registered.ok_or_else(|| io::Error::other("too many mailboxes are open"))?;
+        Ok(Self { registered, map, file })
     }
 
-    /// Returns the bytes.
+    /// Returns the bytes; zeros where they are lost.
     pub(super) fn bytes(&self) -> &[u8] {
-        &self.0
+        &self.map
+    }
+
+    /// Asks the system about the file as it is now.
+    pub(super) fn about(&self) -> io::Result<Metadata> {
+        self.file.metadata()
+    }
+
+    /// Returns what is lost of the file since it was mapped.
+    ///
+    /// The end of the file may lie within a page, and what is behind it there reads as zeros without a
+    /// signal: so the system is asked how long the file is, each time.
+    pub(super) fn loss(&self) -> Loss {
+        let length = self.map.len() as u64;
+        if let Some(now) = self.about().ok().map(|about| about.len()).filter(|&now| now < length) {
+            self.registered.note_cut(now);
+        }
+        let page_bytes = page_bytes().unwrap_or_default() as u64;
+        let page = |page: u64| ByteRange::new(ByteOffset(page), ByteOffset(page + page_bytes));
+        Loss {
+            cut_to: self.registered.cut_to().map(ByteOffset),
+            unreadable: self.registered.unreadable().map(page).collect(),
+        }
+    }
+}
+
+/// What became of SIGBUS before us.
+static BEFORE: OnceLock<libc::sigaction> = OnceLock::new();
+
+/// How large a page is, once somebody asked.
+static PAGE_BYTES: OnceLock<usize> = OnceLock::new();
+
+/// Asks how large a page is, the first time.
+fn page_bytes() -> io::Result<usize> {
+    if let Some(&known) = PAGE_BYTES.get() {
+        return Ok(known);
+    }
+    // SAFETY: sysconf takes a number and returns one.
+    let asked = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    let size = usize::try_from(asked).map_err(|_| io::Error::last_os_error())?;
+    Ok(*PAGE_BYTES.get_or_init(|| size))
+}
+
+/// Lets SIGBUS come to us, the first time.
+fn install_handler() -> io::Result<()> {
+    static INSTALLED: OnceLock<Result<(), i32>> = OnceLock::new();
+    let installed = INSTALLED.get_or_init(|| install().map_err(|error| error.raw_os_error().unwrap_or(0)));
+    installed.map_err(io::Error::from_raw_os_error)
+}
+
+fn install() -> io::Result<()> {
+    let mut before = MaybeUninit::<libc::sigaction>::uninit();
+    // SAFETY: with no new action, sigaction only writes the one there is to where it is told.
+    succeeded(unsafe { libc::sigaction(libc::SIGBUS, ptr::null(), before.as_mut_ptr()) })?;
+    // SAFETY: it succeeded, so it has written.
+    BEFORE.get_or_init(|| unsafe { before.assume_init() });
+    // SAFETY: an action is numbers and pointers, for each of which zero is a value.
+    let mut action: libc::sigaction = unsafe { MaybeUninit::zeroed().assume_init() };
+    action.sa_sigaction = on_bus_error as *const () as usize;
+    action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK;
+    // SAFETY: the handler has the signature that SA_SIGINFO asks for and keeps to the contract above.
+    succeeded(unsafe { libc::sigaction(libc::SIGBUS, &raw const action, ptr::null_mut()) })
+}
+
+fn succeeded(returned: i32) -> io::Result<()> {
+    if returned == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Puts zeros where a map of ours has lost a page, and leaves any other SIGBUS to who had it before.
+extern "C" fn on_bus_error(signal: libc::c_int, about: *mut libc::siginfo_t, _: *mut libc::c_void) {
+    // SAFETY: with SA_SIGINFO the kernel hands over what it knows of the signal; a fault has an address.
+    let (is_fault, address) = unsafe { ((*about).si_code > 0, (*about).si_addr().addr()) };
+    let region = if is_fault { regions::find(address) } else { None };
+    if region.is_some_and(|region| put_zeros(region, address)) {
+        return;
+    }
+    let before = BEFORE.get().map_or(ptr::null(), ptr::from_ref);
+    // SAFETY: the pointer is null or to an action that lives as long as the program. Where it returns to
+    // is the read that failed, which fails again; a signal that was sent is sent once more.
+    unsafe {
+        libc::sigaction(signal, before, ptr::null_mut());
+        if !is_fault {
+            libc::raise(signal);
+        }
+    }
+}
+
+/// Maps zeros over the page that holds an address; where the file ends before it, over all from there on,
+/// for none of that can be had either. Returns whether that could be done.
+fn put_zeros(region: Region, address: usize) -> bool {
+    let Some(&page_bytes) = PAGE_BYTES.get() else { return false };
+    let offset = (address - region.start) / page_bytes * page_bytes;
+    let mut about = MaybeUninit::<libc::stat>::uninit();
+    // SAFETY: the file is open as long as its map is registered; fstat writes to where it is told, and has
+    // done so when it returns 0.
+    let length =
+        unsafe { (libc::fstat(region.file, about.as_mut_ptr()) == 0).then(|| about.assume_init().st_size) };
+    let cut_to = length.and_then(|length| u64::try_from(length).ok()).filter(|&to| to <= offset as u64);
+    let bytes = if cut_to.is_some() { region.length - offset } else { page_bytes };
+    let place = ptr::without_provenance_mut(region.start + offset);
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANON | libc::MAP_FIXED;
+    // SAFETY: the pages lie within a map of ours that is alive, as it is being read; they are read as
+    // bytes, and zeros are bytes.
+    let mapped = unsafe { libc::mmap(place, bytes, libc::PROT_READ, flags, -1, 0) };
+    match cut_to {
+        Some(to) => region.note_cut(to),
+        None => region.note_unreadable(offset as u64),
+    }
+    mapped != libc::MAP_FAILED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::Command;
+
+    /// A file of so many bytes, none of them 0.
+    fn file(bytes: usize) -> File {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&vec![b'x'; bytes]).unwrap();
+        file
+    }
+
+    #[track_caller]
+    fn check(bytes: usize, cut_to: u64) {
+        let file = file(bytes);
+        let map = Map::of(file.try_clone().unwrap()).unwrap();
+        assert_eq!(map.loss(), Loss::default());
+        file.set_len(cut_to).unwrap();
+        let read: Vec<u8> = map.bytes().to_vec();
+        assert_eq!(map.loss().cut_to, Some(ByteOffset(cut_to)));
+        let (kept, gone) = read.split_at(cut_to as usize);
+        assert!(kept.iter().all(|&byte| byte == b'x'));
+        assert!(gone.iter().all(|&byte| byte == 0));
+        file.set_len(bytes as u64).unwrap();
+        assert_eq!(map.loss().cut_to, Some(ByteOffset(cut_to)), "what was lost does not come back");
+    }
+
+    #[test]
+    fn what_was_cut_off_reads_as_zeros_and_is_told() {
+        check(100_000, 0);
+        check(100_000, 1);
+        check(100_000, 4096);
+        check(100_000, 65_537);
+        check(100_000, 99_999);
+    }
+
+    #[test]
+    fn many_read_what_is_cut_at_once() {
+        let file = file(1 << 20);
+        let map = Map::of(file.try_clone().unwrap()).unwrap();
+        file.set_len(10).unwrap();
+        let read = || map.bytes().iter().filter(|&&byte| byte == b'x').count();
+        let counts: Vec<usize> = std::thread::scope(|scope| {
+            let readers: Vec<_> = (0..4).map(|_| scope.spawn(read)).collect();
+            readers.into_iter().map(|reader| reader.join().unwrap()).collect()
+        });
+        assert_eq!(counts, [10; 4]);
+    }
+
+    /// Set where the test below runs itself, to do what must end it.
+    const DIES: &str = "TRANCHE_TEST_DIES_BY_SIGBUS";
+
+    #[test]
+    fn a_fault_that_is_not_ours_ends_the_program() {
+        if std::env::var_os(DIES).is_some() {
+            let _ours = Map::of(file(1)).unwrap();
+            let file = file(1);
+            // SAFETY: none; this is the bug that must be seen.
+            let foreign = unsafe { Mmap::map(&file).unwrap() };
+            file.set_len(0).unwrap();
+            println!("{}", foreign[0]);
+            return;
+        }
+        let mut itself = Command::new(std::env::current_exe().unwrap());
+        let name = "source::map::tests::a_fault_that_is_not_ours_ends_the_program";
+        let ended = itself.args([name, "--exact", "--nocapture"]).env(DIES, "1").output().unwrap();
+        assert_eq!(ended.status.signal(), Some(libc::SIGBUS), "{}", String::from_utf8_lossy(&ended.stdout));
     }
 }

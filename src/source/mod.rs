@@ -3,12 +3,17 @@
 //! A regular file is mapped, read-only; what cannot be mapped (standard input, a pipe, a compressed
 //! file) is read into memory. Nothing is ever written to it or beside it.
 //!
+//! Another program may cut a file while it is mapped. What is gone then reads as zeros; so whoever reads
+//! asks for the [`Source::loss`] afterwards, before they use what came of it.
+//!
 //! Not here: what the bytes say. A file is looked at only to say what it is when it is no mailbox.
 
 mod kind;
 mod map;
 mod open_error;
+mod regions;
 mod stamp;
+mod stream;
 mod unpack;
 
 pub use kind::Kind;
@@ -17,12 +22,14 @@ pub use open_error::OpenError;
 pub use stamp::Stamp;
 
 use crate::bytes::ByteRange;
+use crate::bytes::Loss;
 use crate::mbox;
 use map::Map;
 use std::fs;
 use std::fs::File;
 use std::io;
 use std::io::Read;
+use std::io::Seek;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -53,14 +60,23 @@ impl Source {
     ///
     /// When there is no such file, it may not or cannot be read, or it holds no mail.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
+        Self::open_telling(path, &mut |_| {})
+    }
+
+    /// Opens a mailbox, and tells how many bytes of it have been read into memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub fn open_telling(path: &Path, tell: &mut dyn FnMut(u64)) -> Result<Self, OpenError> {
         let stamp = fs::metadata(path).ok().map(|about| Stamp::of(&about));
-        let (name, held) = if path == Path::new("-") {
-            ("standard input".to_owned(), read_in(io::stdin().lock(), path)?)
+        let held = if is_standard_input(path) {
+            Held::Read(stream::read_in(io::stdin().lock(), path, tell)?)
         } else {
-            (name_of(path), hold(path)?)
+            hold(path, tell)?
         };
-        let path_of_file = Some(path.to_owned()).filter(|path| path != Path::new("-"));
-        let source = Self { name, path: path_of_file, stamp, held };
+        let named = Some(path.to_owned()).filter(|path| !is_standard_input(path));
+        let source = Self { name: name_of(path), path: named, stamp, held };
         kind::expect_mail(source.bytes()).map_err(|kind| OpenError::no_mail(path, kind))?;
         Ok(source)
     }
@@ -73,6 +89,11 @@ impl Source {
             stamp: None,
             held: Held::BuiltIn(SAMPLE),
         }
+    }
+
+    /// Returns a mailbox that is in memory.
+    pub fn held(name: &str, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), path: None, stamp: None, held: Held::Read(bytes) }
     }
 
     /// Returns what to call it: the last part of its path.
@@ -99,50 +120,62 @@ impl Source {
         }
     }
 
+    /// Returns what of it is gone since it was opened, as far as the system knows now.
+    ///
+    /// To be asked after bytes were read, and before what came of them is used.
+    pub fn loss(&self) -> Loss {
+        match &self.held {
+            Held::Mapped(map) => map.loss(),
+            Held::Read(_) | Held::BuiltIn(_) => Loss::default(),
+        }
+    }
+
     /// Returns a message's own bytes: its range without separator and parting line end.
     pub fn message(&self, range: ByteRange) -> &[u8] {
         mbox::message_of(range.of(self.bytes()))
     }
 }
 
-fn name_of(path: &Path) -> String {
+/// Returns whether opening takes as long as reading: what is no file, or packed.
+pub fn is_read_in(path: &Path) -> bool {
+    let is_file = fs::metadata(path).is_ok_and(|about| about.is_file());
+    let is_other = || fs::metadata(path).is_ok_and(|about| !about.is_dir());
+    let is_packed = || File::open(path).and_then(|file| is_packed(&file)).unwrap_or(false);
+    is_standard_input(path) || if is_file { is_packed() } else { is_other() }
+}
+
+fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Returns what to call the mailbox at a path.
+pub fn name_of(path: &Path) -> String {
+    if is_standard_input(path) {
+        return "standard input".to_owned();
+    }
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn hold(path: &Path) -> Result<Held, OpenError> {
+fn hold(path: &Path, tell: &mut dyn FnMut(u64)) -> Result<Held, OpenError> {
     let failed = |source| OpenError::of_io(path, source);
     let about = fs::metadata(path).map_err(failed)?;
     if about.is_dir() {
         return Err(OpenError::directory(path));
     }
-    let mut file = File::open(path).map_err(failed)?;
-    if !about.is_file() {
-        return read_in(file, path);
-    }
-    let mut magic = [0; unpack::MAGIC_BYTES];
-    let length = file.read(&mut magic).map_err(failed)?;
-    if unpack::is_packed(&magic[..length]) {
-        return read_in(File::open(path).map_err(failed)?, path);
+    let file = File::open(path).map_err(failed)?;
+    if !about.is_file() || is_packed(&file).map_err(failed)? {
+        return stream::read_in(file, path, tell).map(Held::Read);
     }
     if about.len() == 0 {
         return Ok(Held::Read(Vec::new()));
     }
-    Map::of(&file).map(Held::Mapped).map_err(failed)
+    Map::of(file).map(Held::Mapped).map_err(failed)
 }
 
-/// Reads what cannot be mapped, and unpacks it where it is packed.
-fn read_in(mut from: impl Read, path: &Path) -> Result<Held, OpenError> {
-    let failed = |source| OpenError::of_io(path, source);
-    let mut start = Vec::new();
-    from.by_ref().take(unpack::MAGIC_BYTES as u64).read_to_end(&mut start).map_err(failed)?;
-    let is_packed = unpack::is_packed(&start);
-    let mut all = io::Cursor::new(start).chain(from);
-    let mut bytes = Vec::new();
-    if is_packed {
-        let unpacked = unpack::unpack(all, &mut bytes);
-        unpacked.map_err(|source| OpenError::Unpack { path: path.to_owned(), after: bytes.len(), source })?;
-    } else {
-        all.read_to_end(&mut bytes).map_err(failed)?;
-    }
-    Ok(Held::Read(bytes))
+/// Returns whether a file is packed, and leaves it at its start.
+fn is_packed(mut file: &File) -> io::Result<bool> {
+    let mut magic = Vec::new();
+    file.take(unpack::MAGIC_BYTES as u64).read_to_end(&mut magic)?;
+    file.rewind()?;
+    Ok(unpack::is_packed(&magic))
 }

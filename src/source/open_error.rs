@@ -28,6 +28,13 @@ pub enum OpenError {
         /// What the unpacker said.
         source: io::Error,
     },
+    /// It does not end.
+    TooLong {
+        /// What was opened.
+        path: PathBuf,
+        /// How many bytes there is room for.
+        room: u64,
+    },
     /// It is a directory.
     Directory {
         /// What was opened.
@@ -69,6 +76,9 @@ impl OpenError {
                 io::ErrorKind::PermissionDenied => Some("ask whoever keeps it to let you read it".to_owned()),
                 _ => None,
             },
+            Self::TooLong { .. } => {
+                Some("write it to a file, unpacked, and open that: a file is not read into memory".to_owned())
+            }
             Self::Unpack { .. } => Some("unpack as much of it as can be had, and open that".to_owned()),
             Self::Directory { mailbox: Some(mailbox), .. } => {
                 Some(format!("name the mbox file itself: {}", mailbox.display()))
@@ -101,6 +111,9 @@ impl fmt::Display for OpenError {
             Self::Unpack { path, after, .. } => {
                 write!(out, "cannot unpack {} after {after} bytes", named(path))
             }
+            Self::TooLong { path, room } => {
+                write!(out, "cannot read {} into memory: it is longer than {room} bytes", named(path))
+            }
             Self::Directory { path, is_maildir, .. } => {
                 let what = if *is_maildir { "a Maildir" } else { "a directory" };
                 write!(out, "cannot open {}: it is {what}", path.display())
@@ -127,7 +140,7 @@ impl Error for OpenError {
         match self {
             Self::Unpack { source, .. } => Some(source),
             // What the system said to `Read` is part of its message.
-            Self::Read { .. } | Self::Directory { .. } | Self::NoMail { .. } => None,
+            Self::Read { .. } | Self::TooLong { .. } | Self::Directory { .. } | Self::NoMail { .. } => None,
         }
     }
 }

@@ -13,24 +13,22 @@ const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 /// The largest window of Zstandard that is accepted, as a power of two: that of `zstd --long=31`.
 const LARGEST_WINDOW_LOG: u32 = 31;
 
-/// Returns whether a file that begins so is packed in a way that [`unpack`] knows.
+/// Returns whether a file that begins so is packed in a way that [`unpacked`] knows.
 pub(super) fn is_packed(start: &[u8]) -> bool {
     start.starts_with(GZIP) || start.starts_with(ZSTD)
 }
 
-/// Unpacks to the end; `bytes` holds what came before an error.
+/// Returns what is packed, unpacked as it is read.
 ///
 /// A gzip file may have several members, one after the other (RFC 1952 §2.2), as `cat` makes them.
-pub(super) fn unpack(packed: impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn unpacked<'a>(packed: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
     let mut packed = BufReader::new(packed);
     if io::BufRead::fill_buf(&mut packed)?.starts_with(GZIP) {
-        flate2::bufread::MultiGzDecoder::new(packed).read_to_end(bytes)?;
-    } else {
-        let mut unpacking = zstd::stream::Decoder::with_buffer(packed)?;
-        unpacking.window_log_max(LARGEST_WINDOW_LOG)?;
-        unpacking.read_to_end(bytes)?;
+        return Ok(Box::new(flate2::bufread::MultiGzDecoder::new(packed)));
     }
-    Ok(())
+    let mut unpacking = zstd::stream::Decoder::with_buffer(packed)?;
+    unpacking.window_log_max(LARGEST_WINDOW_LOG)?;
+    Ok(Box::new(unpacking))
 }
 
 #[cfg(test)]
@@ -48,7 +46,7 @@ mod tests {
     fn check(packed: &[u8], expected: &[u8]) {
         let mut bytes = Vec::new();
         assert!(is_packed(packed));
-        unpack(packed, &mut bytes).unwrap();
+        unpacked(packed).unwrap().read_to_end(&mut bytes).unwrap();
         assert_eq!(bytes, expected);
     }
 
@@ -64,7 +62,7 @@ mod tests {
     fn what_came_before_a_cut_is_known() {
         let whole = gzip(&b"0123456789abcdef".repeat(100_000));
         let mut bytes = Vec::new();
-        assert!(unpack(&whole[..whole.len() / 2], &mut bytes).is_err());
+        assert!(unpacked(&whole[..whole.len() / 2]).unwrap().read_to_end(&mut bytes).is_err());
         assert!(!bytes.is_empty());
     }
 }

@@ -80,7 +80,12 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         let forest = &state.snapshot.forest;
         let shown = state.list.message_of(forest, row);
         let is_sign_due = found::is_marked_in_its_thread(&state.list, row, shown);
-        pen.column(if is_sign_due { "•" } else { "" }, 1, Meaning::Match);
+        let range = shown.and_then(|number| state.snapshot.corpus.get(number)).map(|kept| kept.range());
+        if range.is_some_and(|range| state.loss.touches(range)) {
+            pen.column("✗", 1, Meaning::Odd);
+        } else {
+            pen.column(if is_sign_due { "•" } else { "" }, 1, Meaning::Match);
+        }
         let entry = Entry::of(row, &state.snapshot.corpus, forest, shown);
         let found = found::Letters::of(&state.filter, &entry);
         draw_entry(&mut pen, row, &entry, &found, selected, columns);

@@ -50,6 +50,10 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         pen.text(&notice.0, Meaning::Notice);
         return;
     }
+    if let Some(warning) = &state.warning {
+        pen.text("Esc", Meaning::Key).skip(2).text(&warning.0, Meaning::Notice);
+        return;
+    }
     if state.focus == Focus::List && state.filter.query().is_some() {
         let is_running = state.filter.is_running() && state.filter.found().is_some();
         let words = if is_running { "stop the search" } else { "all messages" };

@@ -53,6 +53,8 @@ pub enum Unsearchable {
     Encrypted,
     /// It has parts, and a person can read none.
     NoText,
+    /// Some of it went away while the mailbox was open.
+    Gone,
     /// More of its text than a letter here and there cannot be decoded.
     Undecodable,
 }
@@ -152,6 +154,7 @@ impl Unsearchable {
         match self {
             Self::Encrypted => "encrypted",
             Self::NoText => "no-text",
+            Self::Gone => "gone",
             Self::Undecodable => "undecodable",
         }
     }

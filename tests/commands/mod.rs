@@ -1,5 +1,6 @@
 //! The commands, run as a person or a script runs them: what they print, and how they end.
 
+mod changing;
 mod counting;
 mod planted;
 mod queries;

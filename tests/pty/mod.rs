@@ -1,5 +1,7 @@
 //! The program in a terminal of its own: it opens, it leaves, the terminal is as it was.
 
+mod changing;
+
 use portable_pty::Child;
 use portable_pty::CommandBuilder;
 use portable_pty::MasterPty;

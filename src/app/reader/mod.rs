@@ -24,6 +24,7 @@ use super::msg::Snapshot;
 use super::page::Page;
 use super::page::Writer;
 use super::words;
+use crate::bytes::Loss;
 use crate::corpus::MessageNo;
 use crate::mail::PartPath;
 use crate::watch::MessageHit;
@@ -66,6 +67,8 @@ pub struct Reader {
     generation: Generation,
     letterhead: Letterhead,
     opened: Option<Arc<Opened>>,
+    /// Why the message cannot be read, where it is gone.
+    gone: Option<String>,
     view: ReaderView,
     are_quotes_folded: bool,
     shows_everyone: bool,
@@ -103,7 +106,7 @@ impl Reader {
 
     /// Returns whether it waits for a message to be loaded.
     pub fn is_waiting(&self) -> bool {
-        self.shown.is_some() && self.opened.is_none()
+        self.shown.is_some() && self.opened.is_none() && self.gone.is_none()
     }
 
     /// Returns the page.
@@ -140,6 +143,7 @@ impl Reader {
     fn ask(&mut self, number: MessageNo) -> Wanted {
         self.generation.0 += 1;
         self.opened = None;
+        self.gone = None;
         self.top = 0;
         self.hit = None;
         self.selected_part = 0;
@@ -160,6 +164,15 @@ impl Reader {
         self.opened = Some(opened);
         self.lay_out();
         self.land();
+    }
+
+    /// Says that the message that was asked for is gone.
+    pub fn is_gone(&mut self, generation: Generation, loss: &Loss) {
+        if generation == self.generation {
+            self.gone = Some(format!("this part of the mailbox is gone: {}", words::loss(loss)));
+            self.opened = None;
+            self.lay_out();
+        }
     }
 
     /// Gives it another place on the screen; what was at the top stays there.
@@ -312,7 +325,10 @@ impl Reader {
         if self.shown.is_some() {
             self.letterhead.write(&mut page, &[], self.marks(&[]), self.shows_everyone);
             page.blank();
-            page.say("loading…", Meaning::Progress).end_line();
+            match &self.gone {
+                Some(words) => page.say(words, Meaning::Odd).end_line(),
+                None => page.say("loading…", Meaning::Progress).end_line(),
+            };
         }
         page.finish()
     }

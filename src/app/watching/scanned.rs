@@ -13,6 +13,7 @@ use crate::watch::MessageHit;
 use crate::watch::Scanner;
 use crate::watch::Scratch;
 use crate::watch::Tally;
+use crate::watch::Unsearchable;
 use crate::watch::scan_message;
 use crate::watch::unsearchable;
 
@@ -83,6 +84,23 @@ pub fn namings(message: MessageNo, hits: &[MessageHit]) -> Vec<Naming> {
         Some(Naming { message, candidate: *hits.first()?, hits: hits_or_most })
     });
     namings.collect()
+}
+
+impl Scanned {
+    /// Notes that the next message of the last stretch is not there any more.
+    pub fn miss(&mut self, message: MessageNo) {
+        self.tally.add(message, Some(Unsearchable::Gone));
+        if let Some(stretch) = self.stretches.last_mut() {
+            stretch.messages += 1;
+            stretch.unsearchable.push(message);
+        }
+    }
+
+    /// Takes in what was found elsewhere.
+    pub fn and(&mut self, other: Self) {
+        self.stretches.extend(other.stretches);
+        self.tally.and(other.tally);
+    }
 }
 
 impl Stretch {

@@ -8,24 +8,24 @@ use crate::report;
 use crate::runtime::chunks::Chunk;
 use crate::runtime::chunks::chunks;
 use crate::runtime::chunks::in_order;
+use crate::runtime::run_error::RunError;
 use crate::watch::Scratch;
 use crate::watch::Tally;
 use crate::watch::unsearchable;
 use std::convert::Infallible;
-use std::io;
 use std::io::Write;
 use std::ops::ControlFlow;
 
 impl Whole<'_> {
     /// Prints how often each candidate is named, and what was searched.
-    pub(in crate::runtime) fn count(&self, form: CountForm, out: &mut impl Write) -> io::Result<()> {
+    pub(in crate::runtime) fn count(&self, form: CountForm, out: &mut impl Write) -> Result<(), RunError> {
         let tally = self.tally();
         let text = match form {
             CountForm::Table => report::count_table(&self.watchlist, &tally),
             CountForm::Json => report::count_json(&self.watchlist, &tally),
             CountForm::Csv => report::count_csv(&self.watchlist, &tally),
         };
-        out.write_all(text.as_bytes())
+        self.print(text.as_bytes(), out)
     }
 
     fn tally(&self) -> Tally {

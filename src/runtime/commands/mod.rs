@@ -10,6 +10,7 @@ use super::chunks::in_order;
 use super::indexer;
 use super::indexer::Grown;
 use super::run_error::RunError;
+use crate::bytes::ByteRange;
 use crate::cli::Form;
 use crate::cli::ListForm;
 use crate::cli::MessageRef;
@@ -40,6 +41,9 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
+/// How much of a message is copied out of the mailbox at a time when it is printed as it is.
+const PIECE_BYTES: usize = 1 << 20;
+
 /// A mailbox that has been read to its end.
 pub(super) struct Whole<'a> {
     source: &'a Source,
@@ -52,12 +56,29 @@ pub(super) struct Whole<'a> {
 
 impl<'a> Whole<'a> {
     /// Reads a mailbox to its end.
-    pub(super) fn of(source: &'a Source, watchlist: Watchlist) -> Self {
+    pub(super) fn of(source: &'a Source, watchlist: Watchlist) -> Result<Self, RunError> {
         let started = Instant::now();
         let Grown { corpus, forest, .. } = indexer::whole(source);
         let seconds = started.elapsed().as_secs_f64();
         let scanner = Scanner::new(&watchlist);
-        Self { source, corpus, forest, seconds, watchlist, scanner }
+        let whole = Self { source, corpus, forest, seconds, watchlist, scanner };
+        whole.expect_all()?;
+        Ok(whole)
+    }
+
+    /// Prints what was made of the mailbox, unless some of it went away meanwhile: it would be made of
+    /// zeros.
+    fn print(&self, text: &[u8], out: &mut impl Write) -> Result<(), RunError> {
+        self.expect_all()?;
+        Ok(out.write_all(text)?)
+    }
+
+    fn expect_all(&self) -> Result<(), RunError> {
+        let loss = self.source.loss();
+        if loss.is_none() {
+            return Ok(());
+        }
+        Err(RunError::Lost { name: self.source.name().to_owned(), loss })
     }
 
     /// Prints every message that matches, in mailbox order.
@@ -76,9 +97,9 @@ impl<'a> Whole<'a> {
         let written = in_order(
             &chunks(&self.corpus),
             |chunk| asking.matching(chunk).into_iter().map(line).collect::<String>(),
-            |lines| or_break(out.write_all(lines.as_bytes())),
+            |lines| self.print(lines.as_bytes(), out).map_or_else(ControlFlow::Break, ControlFlow::Continue),
         );
-        Ok(written.break_value().map_or(Ok(()), Err)?)
+        written.break_value().map_or(Ok(()), Err)
     }
 
     /// Prints one message.
@@ -93,12 +114,21 @@ impl<'a> Whole<'a> {
         let text = match form {
             ShowForm::Json => self.shown(kept),
             ShowForm::Raw if io::stdout().is_terminal() => report::printable_lines(raw),
-            ShowForm::Raw => return Ok(out.write_all(raw)?),
+            ShowForm::Raw => return self.print_raw(kept.range(), out),
             ShowForm::Page => report::page(kept, &read(raw)),
             ShowForm::Headers => report::headers(&read(raw)),
             ShowForm::Parts => report::parts(&read(raw)),
         };
-        Ok(out.write_all(text.as_bytes())?)
+        self.print(text.as_bytes(), out)
+    }
+
+    /// Prints a message's own bytes, by and by: each piece is looked after before it is let go.
+    fn print_raw(&self, range: ByteRange, out: &mut impl Write) -> Result<(), RunError> {
+        let mut pieces = self.source.message(range).chunks(PIECE_BYTES);
+        pieces.try_for_each(|piece| {
+            let copied = piece.to_vec();
+            self.print(&copied, out)
+        })
     }
 
     /// Prints every conversation with a message that matches, in the order of their first messages' dates.
@@ -118,7 +148,7 @@ impl<'a> Whole<'a> {
                     report::line(&report::threaded(&self.corpus, &self.forest, root, missing))
                 }
             };
-            out.write_all(lines.as_bytes())?;
+            self.print(lines.as_bytes(), out)?;
         }
         Ok(())
     }
@@ -137,17 +167,18 @@ impl<'a> Whole<'a> {
     }
 
     /// Prints how fast it was read.
-    pub(super) fn speed(&self, form: Form, out: &mut impl Write) -> io::Result<()> {
+    pub(super) fn speed(&self, form: Form, out: &mut impl Write) -> Result<(), RunError> {
         let speed = Speed {
             messages: self.corpus.len(),
             threads: self.forest.roots().len(),
             bytes: self.source.bytes().len() as u64,
             seconds: self.seconds,
         };
-        match form {
-            Form::Table => writeln!(out, "{speed}"),
-            Form::Json => out.write_all(report::line(&speed).as_bytes()),
-        }
+        let text = match form {
+            Form::Table => format!("{speed}\n"),
+            Form::Json => report::line(&speed),
+        };
+        self.print(text.as_bytes(), out)
     }
 
     fn listed(&self, kept: Kept<'_>) -> String {
@@ -210,8 +241,4 @@ impl<'a> Whole<'a> {
 
 fn read(raw: &[u8]) -> mail::Message {
     mail::read_message(&mbox::unquote(raw))
-}
-
-fn or_break(written: io::Result<()>) -> ControlFlow<io::Error> {
-    written.map_or_else(ControlFlow::Break, ControlFlow::Continue)
 }
