@@ -1,6 +1,8 @@
 //! The program: what it was told, done, and an exit code.
 
 use std::error::Error;
+use std::io;
+use std::io::Write;
 use std::process::ExitCode;
 use tranche::cli::Settings;
 use tranche::cli::WrongUsage;
@@ -30,15 +32,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// Says what went wrong, why, and what to do, on standard error. A file's name may hold anything.
+/// Says what went wrong, why, and what to do, on standard error. A file's name may hold anything. Where
+/// nobody can be told, there is nothing more to do.
 fn complain(error: &RunError) {
     let causes = std::iter::successors(error.source(), |&cause| cause.source());
     let causes: String = causes.map(|cause| format!(": {cause}")).collect();
-    eprintln!("tranche: {}", Printable::new(&format!("{error}{causes}")));
+    let mut out = io::stderr().lock();
+    let _ = writeln!(out, "tranche: {}", Printable::new(&format!("{error}{causes}")));
     if let Some(pointer) = error.pointer() {
-        eprintln!("  {}\n  {}", pointer.line, pointer.marks);
+        let _ = writeln!(out, "  {}\n  {}", pointer.line, pointer.marks);
     }
     if let Some(hint) = error.hint() {
-        eprintln!("  hint: {}", Printable::new(&hint));
+        let _ = writeln!(out, "  hint: {}", Printable::new(&hint));
     }
 }

@@ -98,6 +98,11 @@ impl Area {
         (Self { width: list, ..self }, Self { x: self.x + reader, width: self.width - reader, ..self })
     }
 
+    /// Returns whether a cell is in it.
+    pub fn holds(self, x: u16, y: u16) -> bool {
+        (self.x..self.x + self.width).contains(&x) && (self.y..self.y + self.height).contains(&y)
+    }
+
     /// Returns the rows as a number of list rows or text lines.
     pub fn rows(self) -> usize {
         usize::from(self.height)

@@ -24,6 +24,7 @@ pub mod keymap;
 pub mod layer;
 pub mod list;
 pub mod meaning;
+mod mouse;
 pub mod msg;
 mod overview;
 pub mod page;

@@ -21,6 +21,18 @@ pub enum Msg {
     KeyPressed(Key),
     /// A person pasted a text.
     Pasted(String),
+    /// A person turned the wheel of the mouse.
+    WheelTurned {
+        /// Away from themselves.
+        is_up: bool,
+    },
+    /// A person clicked on a cell.
+    Clicked {
+        /// Its column.
+        x: u16,
+        /// Its row.
+        y: u16,
+    },
     /// The screen has this size now.
     Resized(Size),
     /// More of the mailbox has been read.

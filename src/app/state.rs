@@ -77,6 +77,11 @@ impl State {
         self.size.layout(self.focus)
     }
 
+    /// Returns whether keys are letters of a line.
+    pub fn is_typing(&self) -> bool {
+        matches!(self.layers.last(), Some(Layer::Commands(_) | Layer::Filter(_)))
+    }
+
     /// Returns how many rows of the list are seen.
     pub fn list_height(&self) -> usize {
         self.layout().list.unwrap_or(self.layout().middle).rows()

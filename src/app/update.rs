@@ -19,6 +19,7 @@ use super::keymap::Place;
 use super::layer::After;
 use super::layer::Layer;
 use super::overview;
+use super::mouse;
 use super::state::Notice;
 use super::walk;
 use super::watching;
@@ -36,6 +37,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::KeyPressed(key) => key_pressed(state, key),
         Msg::Pasted(text) => pasted(state, &text),
+        Msg::WheelTurned { is_up } => mouse::turned(state, is_up),
+        Msg::Clicked { x, y } => mouse::clicked(state, x, y),
         Msg::Resized(size) => resized(state, size),
         Msg::MailboxGrew(snapshot) => grew(state, snapshot),
         Msg::MessageLoaded { generation, opened } => {
@@ -170,7 +173,7 @@ fn obey_entered(state: &mut State, entered: Entered) -> Vec<Effect> {
 
 /// Types a text that was pasted, as one line; where no line is being typed it does nothing.
 fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
-    if !matches!(state.layers.last(), Some(Layer::Commands(_) | Layer::Filter(_))) {
+    if !state.is_typing() {
         say(state, "what is pasted goes into a line: / or : opens one".to_owned());
         return Vec::new();
     }

@@ -1,5 +1,6 @@
 //! How a cell looks, and the few bytes that change one look into another.
 
+use super::abilities::place_of;
 use ratatui::buffer::Cell;
 use ratatui::style::Color;
 use ratatui::style::Modifier;
@@ -59,30 +60,14 @@ const ATTRIBUTES: [(Modifier, &str); 6] = [
     (Modifier::CROSSED_OUT, "9"),
 ];
 
-/// Returns the number of one of the sixteen colours as a foreground; of any other, the default.
+/// Returns the numbers of a foreground.
 fn code_of(colour: Color) -> String {
-    const COLOURS: [Color; 16] = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
-    match COLOURS.iter().position(|known| *known == colour) {
-        Some(place) if place < 8 => (30 + place).to_string(),
-        Some(place) => (90 + place - 8).to_string(),
-        None => "39".to_owned(),
+    match (colour, place_of(colour)) {
+        (Color::Indexed(number), _) => format!("38;5;{number}"),
+        (Color::Rgb(red, green, blue), _) => format!("38;2;{red};{green};{blue}"),
+        (_, Some(place @ 0..8)) => (30 + place).to_string(),
+        (_, Some(place)) => (90 + place - 8).to_string(),
+        (_, None) => "39".to_owned(),
     }
 }
 
@@ -103,5 +88,7 @@ mod tests {
         check((Color::Cyan, Modifier::empty()), (Color::Cyan, Modifier::BOLD), "\x1b[1m");
         check((Color::Cyan, Modifier::BOLD), (Color::DarkGray, Modifier::empty()), "\x1b[0;90m");
         check((Color::Cyan, Modifier::BOLD), plain, "\x1b[m");
+        check(plain, (Color::Indexed(214), Modifier::empty()), "\x1b[38;5;214m");
+        check(plain, (Color::Rgb(255, 135, 0), Modifier::BOLD), "\x1b[1;38;2;255;135;0m");
     }
 }

@@ -4,6 +4,7 @@
 //! one, so what was done early waits where it was done, and little of it: memory stays bounded however
 //! much is printed.
 
+use super::ending;
 use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
 use std::ops::ControlFlow;
@@ -54,12 +55,14 @@ pub(super) fn in_order<Done: Send, Broken>(
     mut take: impl FnMut(Done) -> ControlFlow<Broken>,
 ) -> ControlFlow<Broken> {
     let workers = super::indexer::workers().min(chunks.len());
+    let doing = ending::what_is_done();
     thread::scope(|scope| {
         let arriving: Vec<mpsc::Receiver<Done>> = (0..workers)
             .map(|worker| {
                 let (send, arriving) = mpsc::sync_channel(WAITING_RESULTS);
                 let work = &work;
                 scope.spawn(move || {
+                    ending::doing(doing);
                     let mut own = chunks.iter().skip(worker).step_by(workers);
                     own.all(|chunk| send.send(work(chunk.clone())).is_ok())
                 });

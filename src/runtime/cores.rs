@@ -1,5 +1,6 @@
 //! The same work for many pieces, on all cores, until it is no longer wanted.
 
+use super::ending;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc;
@@ -20,13 +21,14 @@ pub(super) fn on_all_cores<T: Send>(
         (0..places).take_while(|_| is_wanted()).for_each(|place| take(place, work(place)));
         return;
     }
-    let next = AtomicUsize::new(0);
+    let (next, doing) = (AtomicUsize::new(0), ending::what_is_done());
     thread::scope(|scope| {
         let (send, done) = mpsc::channel();
         for _ in 0..workers {
             let send = send.clone();
             let (next, work, is_wanted) = (&next, &work, &is_wanted);
             scope.spawn(move || {
+                ending::doing(doing);
                 while is_wanted() {
                     let place = next.fetch_add(1, Ordering::Relaxed);
                     if place >= places || send.send((place, work(place))).is_err() {

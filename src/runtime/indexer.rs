@@ -9,6 +9,7 @@
 //!
 //! Not here: keeping the index from one session to the next.
 
+use super::ending;
 use crate::bytes::ByteOffset;
 use crate::bytes::ByteRange;
 use crate::corpus::Corpus;
@@ -62,7 +63,10 @@ pub fn spawn(
     source: Arc<Source>,
     publish: impl FnMut(Grown) -> ControlFlow<()> + Send + 'static,
 ) -> JoinHandle<()> {
-    thread::spawn(move || index(&source, publish))
+    thread::spawn(move || {
+        ending::doing("indexing");
+        index(&source, publish);
+    })
 }
 
 /// Indexes a mailbox and publishes what it has, the whole last, until it is told to stop.
@@ -115,6 +119,7 @@ fn read(
             let send = send.clone();
             let (next, stretches, is_unwanted) = (&next, &stretches, &is_unwanted);
             scope.spawn(move || {
+                ending::doing("reading headers");
                 while !is_unwanted.load(Ordering::Relaxed) {
                     let place = next.fetch_add(1, Ordering::Relaxed);
                     let Some(&stretch) = stretches.get(place) else { break };

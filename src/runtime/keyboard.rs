@@ -4,6 +4,7 @@
 //! and reads the bytes itself: the terminal crate takes a terminal that is gone for one that is quiet, and
 //! loses a key that arrives together with a new size.
 
+use super::ending;
 use super::keystrokes::Keystrokes;
 use super::keystrokes::Stroke;
 use super::screen::Heard;
@@ -29,6 +30,7 @@ const KEY_IS_WHOLE_WITHIN: Timespec = Timespec { tv_sec: 0, tv_nsec: 40_000_000 
 pub(super) fn listen(say: Sender<Heard>) -> Result<(), ScreenError> {
     let mut terminal = keyboard().map_err(ScreenError::Keyboard)?;
     thread::spawn(move || {
+        ending::doing("reading keys");
         let _ = tell_all(&mut terminal, &say);
         let _ = say.send(Heard::TerminalGone);
     });
@@ -59,13 +61,20 @@ fn tell_all(terminal: &mut File, say: &Sender<Heard>) -> Result<(), Over> {
         } else {
             keystrokes.close()
         };
-        for stroke in strokes {
-            let msg = match stroke {
-                Stroke::Key(key) => Msg::KeyPressed(key),
-                Stroke::Paste(text) => Msg::Pasted(text),
-            };
-            say.send(Heard::Msg(msg)).map_err(|_| Over)?;
+        let heard: Vec<Heard> = strokes.into_iter().map(heard_of).collect();
+        if !heard.is_empty() {
+            say.send(Heard::Together(heard)).map_err(|_| Over)?;
         }
+    }
+}
+
+fn heard_of(stroke: Stroke) -> Heard {
+    match stroke {
+        Stroke::Key(key) => Heard::Msg(Msg::KeyPressed(key)),
+        Stroke::Paste(text) => Heard::Msg(Msg::Pasted(text)),
+        Stroke::Wheel(is_up) => Heard::Msg(Msg::WheelTurned { is_up }),
+        Stroke::Click { x, y } => Heard::Msg(Msg::Clicked { x, y }),
+        Stroke::Answer => Heard::TerminalAnswered,
     }
 }
 

@@ -9,10 +9,15 @@
 use crate::app::Key;
 use termina::Event;
 use termina::Parser;
+use termina::escape::csi::Csi;
+use termina::escape::csi::Device;
 use termina::event::KeyCode;
 use termina::event::KeyEvent;
 use termina::event::KeyEventKind;
 use termina::event::Modifiers;
+use termina::event::MouseButton;
+use termina::event::MouseEvent;
+use termina::event::MouseEventKind;
 
 /// What begins a text that is pasted, where the terminal says so.
 const PASTE: &[u8] = b"\x1b[200~";
@@ -24,6 +29,12 @@ pub(super) enum Stroke {
     Key(Key),
     /// Pasted a text.
     Paste(String),
+    /// Turned the wheel: up, or down.
+    Wheel(bool),
+    /// Clicked on a cell.
+    Click { x: u16, y: u16 },
+    /// Did nothing: the terminal has answered.
+    Answer,
 }
 
 /// The bytes of a terminal, as they arrive.
@@ -68,9 +79,20 @@ impl Keystrokes {
                     strokes.extend(keys_of(pressed).into_iter().flatten().map(Stroke::Key));
                 }
                 Event::Paste(text) => strokes.push(Stroke::Paste(text)),
+                Event::Mouse(mouse) => strokes.extend(stroke_of(mouse)),
+                Event::Csi(Csi::Device(Device::DeviceAttributes(()))) => strokes.push(Stroke::Answer),
                 _ => {}
             }
         }
+    }
+}
+
+fn stroke_of(mouse: MouseEvent) -> Option<Stroke> {
+    match mouse.kind {
+        MouseEventKind::ScrollUp => Some(Stroke::Wheel(true)),
+        MouseEventKind::ScrollDown => Some(Stroke::Wheel(false)),
+        MouseEventKind::Down(MouseButton::Left) => Some(Stroke::Click { x: mouse.column, y: mouse.row }),
+        _ => None,
     }
 }
 
@@ -157,6 +179,17 @@ mod tests {
         assert!(!keystrokes.is_open());
         let pasted = Stroke::Paste("q\r\x1b[Aé".to_owned());
         assert_eq!(keystrokes.take("é\x1b[201~j".as_bytes()), [pasted, Stroke::Key(Key::Char('j'))]);
+    }
+
+    #[test]
+    fn the_wheel_a_click_and_an_answer_are_told_from_keys() {
+        let sent = strokes(&[b"\x1b[<64;3;4M\x1b[<65;3;4M\x1b[<0;3;4M\x1b[<0;3;4m\x1b[?62;22cj\x1b[?1;2c"]);
+        let key = Stroke::Key(Key::Char('j'));
+        let click = Stroke::Click { x: 2, y: 3 };
+        assert_eq!(
+            sent,
+            [Stroke::Wheel(true), Stroke::Wheel(false), click, Stroke::Answer, key, Stroke::Answer]
+        );
     }
 
     proptest! {

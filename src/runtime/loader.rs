@@ -3,6 +3,7 @@
 //! It has room for one wish: a newer one takes the place of one that it has not begun with, so that
 //! nobody waits for messages that were only passed by.
 
+use super::ending;
 use super::screen::Heard;
 use crate::app::Msg;
 use crate::app::Wanted;
@@ -35,6 +36,7 @@ impl Loader {
         let wish = Arc::new(Wish::default());
         let theirs = Arc::clone(&wish);
         thread::spawn(move || {
+            ending::doing("opening a message");
             loop {
                 let (wanted, range) = theirs.wait();
                 let opened = Opened::read(source.message(range), &wanted.within, &scanner);

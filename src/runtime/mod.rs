@@ -2,18 +2,24 @@
 //!
 //! Not here: deciding anything. What a key means is `app`'s, what a message says is `mail`'s.
 
+mod abilities;
 mod cell_style;
 mod chunks;
 mod commands;
 mod cores;
+mod ending;
+mod grid;
 mod indexer;
 mod keyboard;
 mod keystrokes;
 mod loader;
+mod pace;
+mod pencil;
 mod ranker;
 mod ranking;
 mod run_error;
 mod screen;
+mod scrolling;
 mod searcher;
 mod signals;
 mod surveyor;
@@ -29,6 +35,7 @@ pub use indexer::whole;
 pub use run_error::Pointer;
 pub use run_error::RunError;
 pub use screen::run_screen;
+pub use terminal::Mouse;
 pub use terminal::ScreenError;
 
 use crate::app::Palette;
@@ -51,6 +58,7 @@ use std::sync::Arc;
 /// When the watchlist or the query is not understood, the mailbox cannot be opened, the terminal cannot be used, the answer cannot be written, or
 /// there is no such message.
 pub fn run(settings: &Settings) -> Result<(), RunError> {
+    ending::report_faults();
     let watchlist = watchlists::read(&settings.watch)?;
     let question = match &settings.errand {
         Errand::List(_, line) | Errand::Threads(_, line) => line,
@@ -62,8 +70,9 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
         None => Source::sample(),
     };
     if settings.errand == Errand::Read {
-        return Ok(run_screen(Arc::new(source), watchlist, palette(settings.colour))?);
+        return Ok(run_screen(Arc::new(source), watchlist, palette(settings.colour), Mouse::Terminal)?);
     }
+    ending::doing("answering");
     for note in watchlist.notes() {
         eprintln!("tranche: watchlist: {}", Printable::new(note));
     }
@@ -84,7 +93,7 @@ fn palette(colour: Colour) -> Palette {
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match colour {
         Colour::Never => Palette::Attributes,
-        Colour::Auto if no_colour => Palette::Attributes,
+        Colour::Auto if no_colour || abilities::has_no_colours() => Palette::Attributes,
         Colour::Auto | Colour::Always => Palette::Colours,
     }
 }

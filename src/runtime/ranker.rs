@@ -5,6 +5,7 @@
 //!
 //! Not here: how a question is answered (see `ranking`).
 
+use super::ending;
 use super::ranking::Ground;
 use super::ranking::Index;
 use super::screen::Heard;
@@ -53,6 +54,7 @@ impl Ranker {
         let desk = Arc::new(Desk::default());
         let theirs = Arc::clone(&desk);
         thread::spawn(move || {
+            ending::doing("answering a query");
             let mut index = Index::default();
             loop {
                 let Wish { turn, snapshot, named, question } = theirs.wait();

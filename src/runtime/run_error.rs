@@ -91,6 +91,7 @@ impl RunError {
             Self::Write(_) | Self::Query { .. } => None,
             Self::ReadWatchlist { .. } => Some("--no-watchlist does without".to_owned()),
             Self::WatchlistNotUtf8 { .. } => Some("save it as UTF-8".to_owned()),
+            Self::Screen(ScreenError::Gone) => None,
             Self::Screen(_) => Some("in a pipe or a script, use `tranche list` or `tranche show`".to_owned()),
             Self::NoSuchMessage { wanted: MessageRef::Id(_), .. } => {
                 Some("ids are compared exactly; `tranche list MAILBOX --json` prints them all".to_owned())

@@ -1,16 +1,20 @@
 //! The loop: waits, lets the state change, does what is wanted, draws once.
 //!
 //! It blocks until something happens and takes everything that has happened since, so a burst of keys
-//! or snapshots costs one frame, and nothing at all costs nothing.
+//! or snapshots costs one frame, and nothing at all costs nothing. When a frame is due, `pace` says.
 
+use super::ending;
 use super::indexer;
 use super::indexer::Grown;
 use super::keyboard;
 use super::loader::Loader;
+use super::pace::Pace;
+use super::pace::Urgency;
 use super::ranker::Ranker;
 use super::searcher::Searcher;
 use super::signals;
 use super::surveyor;
+use super::terminal::Mouse;
 use super::terminal::Screen;
 use super::terminal::ScreenError;
 use crate::app;
@@ -31,19 +35,27 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 use std::time::Instant;
 
-/// How long a frame waits for a message or ranking that was asked for: it is mostly there sooner, and is then
-/// drawn once and not after a frame without it. Far below what an eye notices.
-const GRACE: Duration = Duration::from_millis(20);
+/// A frame that is so late is drawn, whatever else happens.
+const LATE: Duration = Duration::from_millis(50);
+
+/// How long an end waits for the terminal's answer to the last frame, which a shell would take for typed.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(1);
 
 /// What the loop hears.
 #[derive(Debug)]
 pub(super) enum Heard {
     /// Something that the state has to know.
     Msg(Msg),
+    /// Several things at once, so that they are one frame.
+    Together(Vec<Heard>),
     /// The terminal may have another size.
     SizeChanged,
     /// Somebody wants the program to stop until it is let go on.
     StopWanted,
+    /// The program was stopped, and goes on.
+    GoesOn,
+    /// The terminal has shown all that was sent.
+    TerminalAnswered,
     /// The terminal is gone.
     TerminalGone,
 }
@@ -53,8 +65,13 @@ pub(super) enum Heard {
 /// # Errors
 ///
 /// When there is no terminal, or it cannot be written to.
-pub fn run_screen(source: Arc<Source>, watchlist: Watchlist, palette: Palette) -> Result<(), ScreenError> {
-    let mut screen = Screen::enter()?;
+pub fn run_screen(
+    source: Arc<Source>,
+    watchlist: Watchlist,
+    palette: Palette,
+    mouse: Mouse,
+) -> Result<(), ScreenError> {
+    let mut screen = Screen::enter(mouse)?;
     let (say, hear) = mpsc::channel();
     signals::watch(say.clone())?;
     keyboard::listen(say.clone())?;
@@ -69,10 +86,14 @@ pub fn run_screen(source: Arc<Source>, watchlist: Watchlist, palette: Palette) -
     let mut state = State { mailbox_name: source.name().to_owned(), palette, ..State::default() };
     state.watch(watchlist);
     let loader = Loader::start(source, scanner, say.clone());
-    let mut loop_ = Loop { state, loader, ranker, searcher, say, hear };
+    let pace = Pace::new(Instant::now());
+    let mut loop_ = Loop { state, loader, ranker, searcher, say, hear, pace };
     let size = screen.size()?;
     app::update(&mut loop_.state, Msg::Resized(size));
-    loop_.run(&mut screen)
+    let ended = loop_.run(&mut screen);
+    drop(screen);
+    ending::at_leisure();
+    ended
 }
 
 fn snapshot_of(grown: Grown) -> Snapshot {
@@ -94,47 +115,58 @@ struct Loop {
     /// For the workers that are started later.
     say: Sender<Heard>,
     hear: Receiver<Heard>,
+    pace: Pace,
 }
 
 impl Loop {
     fn run(&mut self, screen: &mut Screen) -> Result<(), ScreenError> {
         loop {
-            screen.draw(|frame| view::draw(&self.state, frame))?;
-            let Ok(first) = self.hear.recv() else { return Ok(()) };
-            if self.take_all(first, screen)?.is_break() {
+            let (next, now) = (self.pace.next(), Instant::now());
+            let heard = match next.map(|at| at.saturating_duration_since(now)) {
+                None => self.hear.recv().ok(),
+                // What has happened already is a part of the frame, while it is not late.
+                Some(Duration::ZERO) if next.is_some_and(|at| now < at + LATE) => self.hear.try_recv().ok(),
+                Some(Duration::ZERO) => None,
+                Some(patience) => self.hear.recv_timeout(patience).ok(),
+            };
+            let Some(heard) = heard else {
+                self.draw(screen)?;
+                continue;
+            };
+            ending::doing("taking in what has happened");
+            if self.take(heard, screen)?.is_break() {
                 return Ok(());
             }
         }
     }
 
-    /// Takes what has happened, and for a moment waits for what was asked for.
-    fn take_all(&mut self, first: Heard, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
-        let mut next = Some(first);
-        let mut give_up: Option<Instant> = None;
-        while let Some(heard) = next {
-            let taken = self.take(heard, screen)?;
-            if taken.is_break() {
-                return Ok(taken);
-            }
-            next = self.hear.try_recv().ok();
-            if next.is_none() && (self.state.reader.is_waiting() || self.state.filter.is_waiting()) {
-                let until = *give_up.get_or_insert_with(|| Instant::now() + GRACE);
-                next = self.hear.recv_timeout(until.saturating_duration_since(Instant::now())).ok();
-            }
-        }
-        Ok(ControlFlow::Continue(()))
+    fn draw(&mut self, screen: &mut Screen) -> Result<(), ScreenError> {
+        ending::doing("drawing the screen");
+        let drawn = screen.draw(|frame| view::draw(&self.state, frame))?;
+        self.pace.drawn(drawn, Instant::now());
+        Ok(())
     }
 
     fn take(&mut self, heard: Heard, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
         match heard {
-            Heard::TerminalGone => Ok(ControlFlow::Break(())),
-            Heard::SizeChanged => self.measure(screen),
-            Heard::StopWanted => {
-                screen.suspend()?;
-                self.measure(screen)
+            Heard::Together(all) => {
+                for heard in all {
+                    if self.take(heard, screen)?.is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                }
             }
-            Heard::Msg(msg) => self.happened(msg, screen),
+            Heard::TerminalGone => return Err(ScreenError::Gone),
+            Heard::TerminalAnswered => self.pace.answered(),
+            Heard::SizeChanged => return self.measure(screen),
+            Heard::StopWanted => return self.stop(screen),
+            Heard::GoesOn => {
+                screen.goes_on()?;
+                return self.measure(screen);
+            }
+            Heard::Msg(msg) => return self.happened(msg, screen),
         }
+        Ok(ControlFlow::Continue(()))
     }
 
     fn measure(&mut self, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
@@ -142,12 +174,45 @@ impl Loop {
         self.happened(Msg::Resized(size), screen)
     }
 
+    fn stop(&mut self, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
+        self.hear_out();
+        screen.suspend()?;
+        self.measure(screen)
+    }
+
+    /// Lets the answer to the last frame arrive.
+    fn hear_out(&mut self) {
+        let until = Instant::now() + ANSWERED_WITHIN;
+        while self.pace.is_answer_due() {
+            match self.hear.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(Heard::TerminalAnswered) => self.pace.answered(),
+                Ok(Heard::TerminalGone) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// Returns how soon something should be seen.
+    fn urgency(&self, msg: &Msg) -> Urgency {
+        match msg {
+            Msg::MailboxGrew(_) if !self.state.list.rows().is_empty() => Urgency::Leisurely,
+            Msg::RankingArrived { .. } if !self.state.filter.is_waiting() => Urgency::Leisurely,
+            Msg::Scanned(_) => Urgency::Leisurely,
+            _ => Urgency::Now,
+        }
+    }
+
     /// Lets the state change, and does what is wanted.
     fn happened(&mut self, msg: Msg, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
         if let Msg::MailboxGrew(snapshot) = &msg {
             self.ranker.prepare(snapshot);
         }
-        for effect in app::update(&mut self.state, msg) {
+        let urgency = self.urgency(&msg);
+        let effects = app::update(&mut self.state, msg);
+        let is_awaited = self.state.reader.is_waiting() || self.state.filter.is_waiting();
+        let is_soon = is_awaited && urgency == Urgency::Now;
+        self.pace.wants(if is_soon { Urgency::Soon } else { urgency }, Instant::now());
+        for effect in effects {
             match effect {
                 Effect::LoadMessage(wanted) => {
                     let range = self.state.snapshot.corpus.get(wanted.number).map(|kept| kept.range());
@@ -165,12 +230,11 @@ impl Loop {
                     surveyor::count(generation, survey, self.state.surveyed(), self.say.clone());
                 }
                 Effect::Redraw => screen.forget()?,
-                Effect::Suspend => {
-                    screen.suspend()?;
-                    let size = screen.size()?;
-                    app::update(&mut self.state, Msg::Resized(size));
+                Effect::Suspend => return self.stop(screen),
+                Effect::Quit => {
+                    self.hear_out();
+                    return Ok(ControlFlow::Break(()));
                 }
-                Effect::Quit => return Ok(ControlFlow::Break(())),
             }
         }
         Ok(ControlFlow::Continue(()))

@@ -5,6 +5,7 @@
 //!
 //! Not here: what is found (`app::watching`), and which messages are seen (the state says).
 
+use super::ending;
 use super::screen::Heard;
 use crate::app::Msg;
 use crate::app::watching::Scanned;
@@ -74,7 +75,10 @@ impl Searcher {
                 candidates,
                 say: say.clone(),
             };
-            thread::spawn(move || worker.run());
+            thread::spawn(move || {
+                ending::doing("searching for the candidates");
+                worker.run();
+            });
         }
         Self { work }
     }

@@ -1,11 +1,13 @@
 //! Signals: a new size and a stop are told to the loop; an end is ours to come to at once.
 //!
 //! The loop may be held up by a terminal that is gone, so whoever asks us to end does not wait for it:
-//! the terminal is given back from here, and the process ends as if it had not caught the signal.
+//! what is kept is written and the terminal given back from here, and the process ends as if it had not
+//! caught the signal.
 
+use super::ending;
 use super::screen::Heard;
-use super::terminal;
 use super::terminal::ScreenError;
+use signal_hook::consts::SIGCONT;
 use signal_hook::consts::SIGHUP;
 use signal_hook::consts::SIGINT;
 use signal_hook::consts::SIGQUIT;
@@ -20,25 +22,27 @@ use std::thread;
 
 /// Starts the worker that waits for signals.
 pub(super) fn watch(say: Sender<Heard>) -> Result<(), ScreenError> {
-    let mut signals =
-        Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH]).map_err(ScreenError::Terminal)?;
+    let heard = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH];
+    let mut signals = Signals::new(heard).map_err(ScreenError::Terminal)?;
     thread::spawn(move || {
+        ending::doing("waiting for signals");
         for signal in signals.forever() {
-            let told = match signal {
-                SIGWINCH => Some(Heard::SizeChanged),
-                SIGTSTP => Some(Heard::StopWanted),
-                _ => None,
+            let heard = match signal {
+                SIGWINCH => Heard::SizeChanged,
+                SIGTSTP => Heard::StopWanted,
+                SIGCONT => Heard::GoesOn,
+                _ => end_by(signal),
             };
-            if let Some(heard) = told {
-                if say.send(heard).is_err() {
-                    break;
-                }
-                continue;
+            if say.send(heard).is_err() {
+                break;
             }
-            terminal::give_back_in_haste();
-            let _ = emulate_default_handler(signal);
-            process::exit(128 + signal);
         }
     });
     Ok(())
+}
+
+fn end_by(signal: i32) -> ! {
+    ending::in_haste();
+    let _ = emulate_default_handler(signal);
+    process::exit(128 + signal);
 }

@@ -3,6 +3,7 @@
 //! Each question has a worker of its own that ends with its answer: it is asked when a screen is opened,
 //! and takes as long as a look at every envelope.
 
+use super::ending;
 use super::screen::Heard;
 use crate::app::Msg;
 use crate::app::effect::Survey;
@@ -17,6 +18,7 @@ use std::thread;
 /// Counts what was asked for, and tells the loop.
 pub(super) fn count(generation: Generation, survey: Survey, surveyed: Surveyed, say: Sender<Heard>) {
     thread::spawn(move || {
+        ending::doing("counting");
         let msg = match survey {
             Survey::Days => Msg::DaysCounted { generation, days: Arc::new(Days::of(&surveyed)) },
             Survey::People => {

@@ -1,17 +1,19 @@
 //! What goes to the terminal: the cells that changed, in as few bytes as it takes.
 //!
 //! Over a slow line every byte is waited for. The wire remembers what the terminal shows, so it can
-//! tell when the rest of a row is blank (one erase), when it is cheaper to write the few cells between
-//! two changes than to jump over them, and when nothing changed at all: then it writes nothing.
+//! tell the shortest way to what it should show: some cells written again, rows that move together, or
+//! everything anew; and when nothing changed at all, it writes nothing.
 //!
-//! Not here: deciding what changed (the drawing crate compares frames).
+//! A frame is one write. A large one ends with a question, so that `pace` knows when it is seen. One
+//! that is longer than what arrives at once is held back by the terminals that can (mode 2026) until it
+//! is whole; for a shorter one that is not worth the bytes.
 
-use super::cell_style::CellStyle;
-use super::cell_style::is_blank;
+use super::abilities::Abilities;
+use super::grid::Grid;
+use super::pace::Drawn;
+use super::pencil::Pencil;
+use super::scrolling::Scrolling;
 use crate::app::geometry::Size as ScreenSize;
-use crate::text::Cells;
-use crate::text::Printable;
-use crate::text::width;
 use ratatui::backend::Backend;
 use ratatui::backend::ClearType;
 use ratatui::backend::WindowSize;
@@ -21,190 +23,144 @@ use ratatui::layout::Size;
 use std::io;
 use std::io::Write;
 
-/// A gap of unchanged cells that is cheaper written again than jumped over.
-const GAP_CELLS_WRITTEN: u16 = 3;
+/// What a frame may have to arrive in one piece, in a packet of an SSH connection.
+const ONE_PIECE_BYTES: usize = 1380;
 
-/// A run of blanks that is cheaper erased than written.
-const BLANKS_ERASED: usize = 6;
+/// A frame of fewer bytes is not worth looking for another way to paint it.
+const WORTH_TRYING_BYTES: usize = 200;
+
+/// Fewer bytes are soon on the screen, however slow the line.
+const WORTH_ASKING_BYTES: usize = 400;
+
+/// Asks what kind of terminal it is (DA1), which it says once it has shown what came before.
+const ASK: &[u8] = b"\x1b[c";
+
+const HOLD: &[u8] = b"\x1b[?2026h";
+const SHOW: &[u8] = b"\x1b[?2026l";
 
 /// The terminal's end of the drawing crate.
 pub(super) struct Wire<W> {
     output: W,
-    pending: Vec<u8>,
-    size: Size,
-    /// What the terminal shows.
-    shown: Vec<Cell>,
-    /// Where its cursor is, where that is certain.
-    at: Option<Position>,
-    style: CellStyle,
+    size: ScreenSize,
+    abilities: Abilities,
+    pencil: Pencil,
+    /// What the terminal shows; `None` where that is not known.
+    shown: Option<Grid>,
+    /// What it should show.
+    wanted: Grid,
     is_cursor_shown: bool,
+    is_cursor_wanted: bool,
+    cursor: Position,
+    drawn: Drawn,
+    /// How much has been written since the terminal was last asked how far it is.
+    unasked_bytes: usize,
 }
 
 impl<W: Write> Wire<W> {
-    /// Writes to a terminal of this size that shows nothing, and has the cursor hidden.
-    pub(super) fn new(output: W, size: ScreenSize) -> Self {
-        let mut wire = Self {
+    /// Writes to a terminal of this size.
+    pub(super) fn new(output: W, size: ScreenSize, abilities: Abilities) -> Self {
+        Self {
             output,
-            pending: Vec::new(),
-            size: Size::default(),
-            shown: Vec::new(),
-            at: None,
-            style: CellStyle::default(),
+            size,
+            abilities,
+            pencil: Pencil::new(abilities),
+            shown: None,
+            wanted: Grid::blank(size),
             is_cursor_shown: false,
-        };
-        wire.set_size(size);
-        wire
+            is_cursor_wanted: false,
+            cursor: Position::default(),
+            drawn: Drawn::default(),
+            unasked_bytes: 0,
+        }
     }
 
     /// Says that the terminal has another size.
     pub(super) fn set_size(&mut self, size: ScreenSize) {
-        let size = Size { width: size.width, height: size.height };
         if size != self.size {
             self.size = size;
-            self.shown = vec![Cell::default(); usize::from(size.width) * usize::from(size.height)];
+            self.shown = None;
+            self.wanted = Grid::blank(size);
         }
     }
 
-    /// Says that the terminal has been taken anew.
-    pub(super) fn cursor_is_hidden(&mut self) {
+    /// Says that the terminal is taken by these words, which go out with the next frame: then its cursor
+    /// is hidden, its letters are plain, and what it shows is not known.
+    pub(super) fn begin(&mut self, words: &[u8]) {
+        self.pencil = Pencil::new(self.abilities);
+        self.pencil.written.extend_from_slice(words);
+        self.shown = None;
         self.is_cursor_shown = false;
-        self.style = CellStyle::default();
-        self.at = None;
     }
 
-    fn place(&self, x: u16, y: u16) -> usize {
-        usize::from(y) * usize::from(self.size.width) + usize::from(x)
+    /// Returns what has been written since this was last asked.
+    pub(super) fn take_drawn(&mut self) -> Drawn {
+        std::mem::take(&mut self.drawn)
     }
 
-    /// Remembers a cell; those that a wide glyph covers show nothing of their own.
-    ///
-    /// Returns how many cells it takes, and whether the next one shows the right half of a glyph that
-    /// it cuts: terminals differ in what they make of a half.
-    fn show(&mut self, place: usize, cell: &Cell) -> (u16, bool) {
-        let cells = cells_of(cell);
-        let cuts_a_glyph = self.shown.get(place + cells - 1).is_some_and(|before| cells_of(before) > 1);
-        for (covered, shown) in self.shown.iter_mut().skip(place).take(cells).enumerate() {
-            if covered == 0 {
-                shown.clone_from(cell);
-            } else {
-                shown.reset();
-            }
-        }
-        (cells as u16, cuts_a_glyph)
-    }
-
-    /// Writes the changes of one row, which ascend.
-    fn write_row(&mut self, y: u16, columns: &[u16]) {
-        let mut columns = columns.iter().copied().peekable();
-        while let Some(x) = columns.next() {
-            let blanks = self.blanks_from(x, y);
-            let is_to_the_end = usize::from(x) + blanks >= usize::from(self.size.width);
-            if is_to_the_end && blanks > 2 {
-                self.go_to(x, y);
-                self.set_blank_style();
-                self.pending.extend_from_slice(b"\x1b[K");
-                return;
-            }
-            self.fill_gap(x, y);
-            self.go_to(x, y);
-            if blanks >= BLANKS_ERASED {
-                self.set_blank_style();
-                let _ = write!(self.pending, "\x1b[{blanks}X");
-                while columns.next_if(|&next| usize::from(next) < usize::from(x) + blanks).is_some() {}
-                continue;
-            }
-            self.write_cell(x, y);
-        }
-    }
-
-    /// Counts the cells from here on that show nothing.
-    fn blanks_from(&self, x: u16, y: u16) -> usize {
-        let row = self.shown.get(self.place(x, y)..self.place(0, y + 1)).unwrap_or_default();
-        row.iter().take_while(|cell| is_blank(cell)).count()
-    }
-
-    /// Writes the few cells between the cursor and a column again, where that is cheaper than a jump.
-    fn fill_gap(&mut self, x: u16, y: u16) {
-        let Some(at) = self.at.filter(|at| at.y == y && at.x < x && x - at.x <= GAP_CELLS_WRITTEN) else {
+    /// Paints what is wanted, the shortest way that is found.
+    fn paint(&mut self) {
+        let anew = || {
+            let mut pencil = self.pencil.clone();
+            pencil.clear();
+            pencil.change(&Grid::blank(self.size), &self.wanted);
+            pencil
+        };
+        let Some(shown) = self.shown.as_ref() else {
+            self.pencil = anew();
             return;
         };
-        let gap = self.shown.get(self.place(at.x, y)..self.place(x, y)).unwrap_or_default();
-        let is_in_style = |cell: &Cell| {
-            is_blank(cell) && !self.style.shows_on_blanks() || CellStyle::of(cell) == self.style
-        };
-        let is_cheap = gap.iter().all(|cell| cell.symbol().len() == 1 && is_in_style(cell));
-        if is_cheap {
-            let symbols: String = gap.iter().map(Cell::symbol).collect();
-            self.pending.extend_from_slice(symbols.as_bytes());
-            self.at = Some(Position { x, y });
-        }
-    }
-
-    fn write_cell(&mut self, x: u16, y: u16) {
-        let Some(cell) = self.shown.get(self.place(x, y)).cloned() else { return };
-        if is_blank(&cell) {
-            self.set_blank_style();
-        } else {
-            self.set_style(CellStyle::of(&cell));
-        }
-        self.pending.extend_from_slice(cell.symbol().as_bytes());
-        let is_last = x + 1 >= self.size.width;
-        let is_certain = !is_last && takes_one_cell_anywhere(cell.symbol());
-        self.at = is_certain.then_some(Position { x: x + 1, y });
-    }
-
-    /// Moves the cursor, by the shortest way there is.
-    fn go_to(&mut self, x: u16, y: u16) {
-        let to = Position { x, y };
-        if self.at == Some(to) {
+        if *shown == self.wanted {
             return;
         }
-        let absolute = format!("\x1b[{};{}H", y + 1, x + 1);
-        let way = match self.at {
-            Some(at) if at.y == y && at.x + 1 == x => "\x1b[C".to_owned(),
-            Some(at) if at.y == y && at.x < x => format!("\x1b[{}C", x - at.x),
-            Some(at) if at.y == y && x == 0 => "\r".to_owned(),
-            Some(at) if at.y + 1 == y && x == 0 => "\r\n".to_owned(),
-            Some(at) if at.y + 1 == y && at.x == x => "\n".to_owned(),
-            Some(at) if at.x == x => format!("\x1b[{}d", y + 1),
-            _ => absolute.clone(),
-        };
-        let shortest = if way.len() < absolute.len() { way } else { absolute };
-        self.pending.extend_from_slice(shortest.as_bytes());
-        self.at = Some(to);
-    }
-
-    /// Makes sure that a blank shows nothing; most styles are not seen on one.
-    fn set_blank_style(&mut self) {
-        if self.style.shows_on_blanks() {
-            self.set_style(CellStyle::default());
+        let mut shortest = self.pencil.clone();
+        shortest.change(shown, &self.wanted);
+        if shortest.written.len() < self.pencil.written.len() + WORTH_TRYING_BYTES {
+            self.pencil = shortest;
+            return;
         }
-    }
-
-    fn set_style(&mut self, style: CellStyle) {
-        if style != self.style {
-            self.pending.extend_from_slice(self.style.way_to(style).as_bytes());
-            self.style = style;
+        let scrolled = Scrolling::between(shown, &self.wanted).map(|it| {
+            let (mut pencil, mut moved) = (self.pencil.clone(), shown.clone());
+            pencil.scroll(it.top, it.end, it.rows);
+            moved.scroll(it.top, it.end, it.rows);
+            pencil.change(&moved, &self.wanted);
+            pencil
+        });
+        for other in [Some(anew()), scrolled].into_iter().flatten() {
+            if other.written.len() < shortest.written.len() {
+                shortest = other;
+            }
         }
+        self.pencil = shortest;
     }
 
-    fn show_cursor_if(&mut self, is_shown: bool) {
-        if is_shown != self.is_cursor_shown {
-            self.is_cursor_shown = is_shown;
-            self.pending.extend_from_slice(if is_shown { b"\x1b[?25h" } else { b"\x1b[?25l" });
+    /// Shows the cursor where it is wanted, or hides it.
+    fn place_cursor(&mut self) {
+        if self.is_cursor_wanted {
+            self.pencil.go_to(self.cursor.x, self.cursor.y);
+        }
+        if self.is_cursor_wanted != self.is_cursor_shown {
+            self.is_cursor_shown = self.is_cursor_wanted;
+            let words: &[u8] = if self.is_cursor_shown { b"\x1b[?25h" } else { b"\x1b[?25l" };
+            if self.abilities.has_modes {
+                self.pencil.written.extend_from_slice(words);
+            }
         }
     }
 }
 
-/// Returns whether every terminal agrees about the width of a glyph. Of others, wide or joined out of
-/// several letters, one cannot be sure where they leave the cursor.
-fn takes_one_cell_anywhere(symbol: &str) -> bool {
-    symbol.chars().count() == 1 && width(&Printable::new(symbol)) == Cells(1)
-}
-
-/// Returns how many cells the glyph of a cell takes.
-fn cells_of(cell: &Cell) -> usize {
-    if cell.symbol().is_ascii() { 1 } else { width(&Printable::new(cell.symbol())).0.max(1) }
+impl Pencil {
+    /// Turns what is shown into what is wanted, row by row.
+    fn change(&mut self, shown: &Grid, wanted: &Grid) {
+        for (y, (shown, wanted)) in shown.rows().iter().zip(wanted.rows()).enumerate() {
+            let Some(first) = (0..wanted.len()).find(|&x| shown.get(x) != wanted.get(x)) else { continue };
+            let mut afresh = self.clone();
+            afresh.write_row_from(first, y as u16, wanted);
+            self.change_row(y as u16, shown, wanted);
+            if afresh.written.len() < self.written.len() {
+                *self = afresh;
+            }
+        }
+    }
 }
 
 impl<W: Write> Backend for Wire<W> {
@@ -214,42 +170,28 @@ impl<W: Write> Backend for Wire<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut rows: Vec<(u16, Vec<u16>)> = Vec::new();
         for (x, y, cell) in content {
-            let place = self.place(x, y);
-            let (cells, cuts_a_glyph) = self.show(place, cell);
-            if rows.last().is_none_or(|(row, _)| *row != y) {
-                rows.push((y, Vec::new()));
-            }
-            let changed = [Some(x), Some(x + cells).filter(|&next| cuts_a_glyph && next < self.size.width)];
-            if let Some((_, columns)) = rows.last_mut() {
-                columns.extend(changed.into_iter().flatten());
-            }
-        }
-        for (y, mut columns) in rows {
-            columns.dedup();
-            self.write_row(y, &columns);
+            self.wanted.put(x, y, cell, &self.abilities);
         }
         Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.show_cursor_if(false);
+        self.is_cursor_wanted = false;
         Ok(())
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.show_cursor_if(true);
+        self.is_cursor_wanted = true;
         Ok(())
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(self.at.unwrap_or_default())
+        Ok(self.cursor)
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        let Position { x, y } = position.into();
-        self.go_to(x, y);
+        self.cursor = position.into();
         Ok(())
     }
 
@@ -258,28 +200,42 @@ impl<W: Write> Backend for Wire<W> {
     }
 
     fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
-        self.set_style(CellStyle::default());
-        self.pending.extend_from_slice(b"\x1b[2J");
-        self.shown.fill(Cell::default());
-        self.at = None;
+        self.shown = None;
+        self.wanted.clear();
         Ok(())
     }
 
     fn size(&self) -> io::Result<Size> {
-        Ok(self.size)
+        Ok(Size { width: self.size.width, height: self.size.height })
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size, pixels: Size::default() })
+        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::default() })
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.pending.is_empty() {
+        self.paint();
+        self.place_cursor();
+        match &mut self.shown {
+            Some(shown) => shown.clone_from(&self.wanted),
+            None => self.shown = Some(self.wanted.clone()),
+        }
+        let mut frame = std::mem::take(&mut self.pencil.written);
+        if frame.is_empty() {
             return Ok(());
         }
-        let written = self.output.write_all(&self.pending);
-        self.pending.clear();
-        written
+        if self.abilities.holds_frames && frame.len() > ONE_PIECE_BYTES {
+            frame.splice(0..0, HOLD.iter().copied());
+            frame.extend_from_slice(SHOW);
+        }
+        self.unasked_bytes += frame.len();
+        if self.unasked_bytes > WORTH_ASKING_BYTES {
+            self.unasked_bytes = 0;
+            self.drawn.is_asked = true;
+            frame.extend_from_slice(ASK);
+        }
+        self.drawn.bytes += frame.len() as u64;
+        self.output.write_all(&frame)
     }
 }
 
@@ -336,11 +292,11 @@ mod tests {
         /// However few bytes are written, the terminal shows each frame.
         #[test]
         fn the_terminal_shows_what_was_drawn(frames in frames()) {
-            let mut terminal = Terminal::new(Wire::new(Vec::new(), SIZE)).unwrap();
+            let mut terminal = Terminal::new(Wire::new(Vec::new(), SIZE, Abilities::USUAL)).unwrap();
             let mut screen = vt100::Parser::new(SIZE.height, SIZE.width, 0);
             for strokes in &frames {
                 screen.process(&draw(&mut terminal, strokes));
-                let mut afresh = Terminal::new(Wire::new(Vec::new(), SIZE)).unwrap();
+                let mut afresh = Terminal::new(Wire::new(Vec::new(), SIZE, Abilities::USUAL)).unwrap();
                 let mut expected = vt100::Parser::new(SIZE.height, SIZE.width, 0);
                 expected.process(&draw(&mut afresh, strokes));
                 for y in 0..SIZE.height {
