@@ -9,7 +9,7 @@ mod overview;
 mod person;
 mod reader;
 
-use person::Person;
+pub(crate) use person::Person;
 
 /// Compares what a person sees with a screen that somebody has read.
 macro_rules! screen {
