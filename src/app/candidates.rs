@@ -2,8 +2,9 @@
 //!
 //! Counted when it is opened, and again when more is known while it is open; drawing it counts nothing.
 
-use super::Key;
+use super::Command;
 use super::Snapshot;
+use super::layer::moved;
 use super::watching::Watching;
 use crate::corpus::Corpus;
 use crate::mail::Date;
@@ -33,8 +34,17 @@ pub struct Candidates {
     pub searched: u64,
     /// How many could not be, and why.
     pub unsearchable: BTreeMap<Unsearchable, u64>,
-    /// The row that is selected.
+    /// The row that is selected; the one behind the last is that of what could not be searched.
     pub selected: usize,
+}
+
+/// What a row stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// The messages that name the candidate with this badge.
+    Candidate(char),
+    /// Those that could not be searched.
+    Unsearchable,
 }
 
 /// One candidate.
@@ -99,22 +109,23 @@ impl Candidates {
     /// Returns the first candidate that is seen in so many rows.
     pub fn top(&self, height: usize) -> usize {
         let fitting = (height / ROWS_EACH).max(1);
-        (self.selected + 1).saturating_sub(fitting)
+        (self.selected + 1).min(self.rows.len()).saturating_sub(fitting)
     }
 
-    /// Takes a key; returns whether the screen stays.
-    pub fn take(&mut self, key: Key) -> bool {
-        let last = self.rows.len().saturating_sub(1);
-        let wanted = match key {
-            Key::Char('j') | Key::Down => self.selected + 1,
-            Key::Char('k') | Key::Up => self.selected.saturating_sub(1),
-            Key::Char('g') | Key::Home => 0,
-            Key::Char('G') | Key::End => last,
-            Key::Char('q' | 'c') | Key::Esc => return false,
-            _ => self.selected,
-        };
-        self.selected = wanted.min(last);
-        true
+    /// Returns what is selected.
+    pub fn chosen(&self) -> Chosen {
+        self.rows.get(self.selected).map_or(Chosen::Unsearchable, |row| Chosen::Candidate(row.badge))
+    }
+
+    /// Returns whether what could not be searched is selected.
+    pub fn is_below_the_table(&self) -> bool {
+        self.selected >= self.rows.len()
+    }
+
+    /// Moves to another row.
+    pub fn go(&mut self, meant: Option<Command>, height: usize) {
+        let all = self.rows.len() + usize::from(!self.unsearchable.is_empty());
+        self.selected = moved(meant, self.selected, height / ROWS_EACH, all).unwrap_or(self.selected);
     }
 }
 

@@ -49,6 +49,8 @@ pub enum Command {
     People,
     /// On the screen of activity: the first or the last row of a stretch of time.
     Stretch,
+    /// Narrow the list to the candidate of this place in the watchlist, from 0; again, widen it.
+    NarrowTo(u8),
     /// The next message, in the order of the list.
     NextMessage,
     /// The message before.

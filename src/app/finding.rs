@@ -3,10 +3,12 @@
 use super::Effect;
 use super::Key;
 use super::State;
+use super::candidates::Chosen;
 use super::filter::Change;
 use super::filter::FilterLine;
 use super::filter::Step;
 use super::filter::with_term;
+use super::filter::without_term;
 use super::geometry::Focus;
 use super::layer::Layer;
 use super::list::Narrowing;
@@ -14,7 +16,10 @@ use super::msg::Progress;
 use super::reader::Generation;
 use super::state::Notice;
 use super::update::say;
+use crate::query::Asks;
+use crate::query::Fact;
 use crate::query::Ranking;
+use crate::watch::CandidateNo;
 use std::sync::Arc;
 
 /// Opens the line for the filter, with what is asked now in it.
@@ -61,12 +66,45 @@ pub(super) fn ask(state: &mut State, line: &str) -> Vec<Effect> {
 /// asks again.
 pub(super) fn ask_term(state: &mut State, field: &str, value: &str) -> Vec<Effect> {
     let line = with_term(state.filter.line(), field, value);
-    let effects = ask(state, &line);
+    ask_kept(state, &line)
+}
+
+/// Asks a line that is kept at once.
+fn ask_kept(state: &mut State, line: &str) -> Vec<Effect> {
+    let effects = ask(state, line);
     match state.filter.keep() {
         Ok(()) => state.focus = Focus::List,
         Err(error) => say(state, error.wrong.to_string()),
     }
     effects
+}
+
+/// Narrows the list to one candidate, the rest of the filter kept; where it asks for that one already, takes
+/// that back.
+pub(super) fn toggle_candidate(state: &mut State, place: u8) -> Vec<Effect> {
+    let watchlist = Arc::clone(&state.watching.watchlist);
+    let Some(candidate) = watchlist.candidates().get(usize::from(place)) else {
+        say(state, format!("the watchlist has no candidate {}", u32::from(place) + 1));
+        return Vec::new();
+    };
+    let alone = [CandidateNo(u16::from(place))];
+    let is_meant = |asks: &Asks| match asks {
+        Asks::Fact(Fact::Candidate(letters)) => watchlist.asked(letters).is_ok_and(|whom| whom == alone),
+        _ => false,
+    };
+    match without_term(state.filter.line(), is_meant) {
+        Some(line) => ask_kept(state, &line),
+        None => ask_term(state, "candidate:", &candidate.badge.to_string()),
+    }
+}
+
+/// Lists what a row of the candidates screen counts, and nothing else.
+pub(super) fn choose(state: &mut State, chosen: Chosen) -> Vec<Effect> {
+    let line = match chosen {
+        Chosen::Candidate(badge) => with_term("", "candidate:", &badge.to_string()),
+        Chosen::Unsearchable => "is:unsearchable".to_owned(),
+    };
+    ask_kept(state, &line)
 }
 
 /// Narrows the list to the sender of what is selected.

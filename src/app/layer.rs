@@ -58,10 +58,6 @@ impl Layer {
     pub fn take(&mut self, key: Key, meant: Option<Command>, height: usize) -> After {
         match self {
             Self::Help { top } => take_in_help(top, meant, height),
-            Self::Candidates(candidates) => match candidates.take(key) {
-                true => After::Stays,
-                false => After::Goes,
-            },
             Self::Activity(activity) => activity.take(key, meant, height),
             Self::People(people) => people.take(meant, height),
             Self::Commands(line) => match line.take(key) {
@@ -69,8 +65,8 @@ impl Layer {
                 Ok(None) => After::Goes,
                 Ok(Some(entered)) => After::Says(entered),
             },
-            // Its keys need the mailbox, and go to `finding`.
-            Self::Filter(_) => After::Stays,
+            // Their keys need the mailbox, and go to `finding` and `update`.
+            Self::Filter(_) | Self::Candidates(_) => After::Stays,
         }
     }
 }

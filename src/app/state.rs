@@ -11,6 +11,7 @@ use super::msg::Snapshot;
 use super::reader::Generation;
 use super::reader::Reader;
 use super::watching::Watching;
+use super::words;
 use crate::bytes::Loss;
 use crate::watch::Watchlist;
 use std::sync::Arc;
@@ -65,8 +66,14 @@ pub enum Palette {
 }
 
 impl State {
-    /// Looks for these candidates from now on.
+    /// Looks for these candidates from now on, and says what is to be said of the watchlist.
     pub fn watch(&mut self, watchlist: Watchlist) {
+        if let Some((first, others)) = watchlist.notes().split_first() {
+            let more = words::counted(others.len() as u64, "more note");
+            let more =
+                if others.is_empty() { String::new() } else { format!("; {more} with the candidates") };
+            self.notice = Some(Notice(format!("watchlist: {first}{more}")));
+        }
         self.watching = Watching::of(watchlist);
         self.reader.set_watchlist(Arc::clone(&self.watching.watchlist));
         self.filter.set_watchlist(Arc::clone(&self.watching.watchlist));

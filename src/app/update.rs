@@ -135,6 +135,7 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
             None => {}
         },
         Some(Layer::Filter(_)) => return finding::take(state, key),
+        Some(Layer::Candidates(_)) => return key_on_candidates(state, key, meant, height),
         Some(layer) => match layer.take(key, meant, height) {
             After::Stays => {}
             After::Goes => drop(state.layers.pop()),
@@ -147,6 +148,26 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
                 return finding::ask_term(state, field, &value);
             }
         },
+    }
+    Vec::new()
+}
+
+/// Moves in the candidates screen, or leaves it with what is selected or with a candidate of the digits.
+fn key_on_candidates(state: &mut State, key: Key, meant: Option<Command>, height: usize) -> Vec<Effect> {
+    let digit = state.keymap.command(Place::List, key);
+    let Some(Layer::Candidates(candidates)) = state.layers.last_mut() else { return Vec::new() };
+    match (meant, digit) {
+        (Some(Command::Open), _) => {
+            let chosen = candidates.chosen();
+            state.layers.pop();
+            return finding::choose(state, chosen);
+        }
+        (None, Some(command @ Command::NarrowTo(_))) => {
+            state.layers.pop();
+            return obey(state, command);
+        }
+        (Some(Command::Back | Command::Candidates), _) => drop(state.layers.pop()),
+        _ => candidates.go(meant, height),
     }
     Vec::new()
 }
@@ -211,6 +232,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Candidates => open_candidates(state),
         Command::Activity => return overview::open_activity(state),
         Command::People => return overview::open_people(state),
+        Command::NarrowTo(place) => return finding::toggle_candidate(state, place),
         Command::NextHit => walk::go_to_next_hit(state, true),
         Command::PreviousHit => walk::go_to_next_hit(state, false),
         Command::GoTo(number) => go_to(state, number),

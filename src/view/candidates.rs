@@ -1,6 +1,7 @@
 //! The candidates screen: two lines a candidate, the counts and the activity over time.
 
 use super::pen::Canvas;
+use super::pen::Pen;
 use crate::app::State;
 use crate::app::candidates::CandidateRow;
 use crate::app::candidates::Candidates;
@@ -12,6 +13,9 @@ use crate::mail::Date;
 
 /// The marker, the badge, and blanks behind each.
 const BADGE_CELLS: u16 = 4;
+
+/// The marker of the selected row, and the blank behind it.
+const MARKER_CELLS: u16 = 2;
 
 /// The longest name of a column, and a blank.
 const NUMBER_CELLS: u16 = 9;
@@ -58,6 +62,7 @@ pub fn draw(state: &State, candidates: &Candidates, area: Area, canvas: &mut Can
         line += ROWS_EACH;
     }
     draw_searched(state, candidates, area, line, canvas);
+    draw_notes(state, area, line + OTHER_ROWS, canvas);
 }
 
 fn columns(area: Area) -> &'static [Column] {
@@ -76,15 +81,19 @@ fn draw_counts(
     canvas: &mut Canvas<'_>,
 ) {
     let mut pen = canvas.row(area, line);
-    match is_selected {
-        true => pen.column("▌", 2, Meaning::Selected),
-        false => pen.skip(2),
-    };
-    pen.column(&row.badge.to_string(), 2, Meaning::Watch(row.number));
+    marker(&mut pen, is_selected);
+    pen.column(&row.badge.to_string(), BADGE_CELLS - MARKER_CELLS, Meaning::Watch(row.number));
     let meaning = if is_selected { Meaning::Selected } else { Meaning::Plain };
     pen.column(&row.name, name_cells, meaning);
     for (_, number) in columns {
         pen.column_right(&words::count(number(row)), NUMBER_CELLS, Meaning::Count);
+    }
+}
+
+fn marker<'pen, 'a, 'b>(pen: &'pen mut Pen<'a, 'b>, is_selected: bool) -> &'pen mut Pen<'a, 'b> {
+    match is_selected {
+        true => pen.column("▌", MARKER_CELLS, Meaning::Selected),
+        false => pen.skip(MARKER_CELLS),
     }
 }
 
@@ -126,6 +135,9 @@ fn draw_searched(state: &State, candidates: &Candidates, area: Area, line: usize
         searched = format!("{searched} so far, {percent} %");
     }
     canvas.row(area, line).skip(BADGE_CELLS).text(&searched, Meaning::Plain);
+    let is_selected = candidates.is_below_the_table();
+    let mut pen = canvas.row(area, line + 1);
+    marker(&mut pen, is_selected).skip(BADGE_CELLS - MARKER_CELLS);
     let reasons = candidates.unsearchable.iter();
     let reasons: Vec<String> =
         reasons.map(|(reason, messages)| format!("{} {}", words::count(*messages), reason.word())).collect();
@@ -133,10 +145,29 @@ fn draw_searched(state: &State, candidates: &Candidates, area: Area, line: usize
         [] => "every one of them could be read".to_owned(),
         reasons => format!("could not be searched: {}", reasons.join(", ")),
     };
-    let meaning = if reasons.is_empty() { Meaning::Quiet } else { Meaning::Odd };
-    canvas.row(area, line + 1).skip(BADGE_CELLS).text(&could_not, meaning);
+    let meaning = match reasons.as_slice() {
+        [] => Meaning::Quiet,
+        _ if is_selected => Meaning::Selected,
+        _ => Meaning::Odd,
+    };
+    pen.text(&could_not, meaning);
     if let Some((first, last)) = candidates.time {
         let time = format!("strips from {} to {}", day(Some(first)), day(Some(last)));
         canvas.row(area, line + 2).skip(BADGE_CELLS).text(&time, Meaning::Quiet);
+    }
+}
+
+/// Draws what is to be said of the watchlist, as much as there is room for.
+fn draw_notes(state: &State, area: Area, line: usize, canvas: &mut Canvas<'_>) {
+    let notes = state.watching.watchlist.notes();
+    let room = area.rows().saturating_sub(line);
+    let shown = if notes.len() > room { room.saturating_sub(1) } else { notes.len() };
+    for (place, note) in notes.iter().take(shown).enumerate() {
+        canvas.row(area, line + place).skip(BADGE_CELLS).text(note, Meaning::Odd);
+    }
+    if shown < notes.len() {
+        let more = words::counted((notes.len() - shown) as u64, "more note");
+        let words = format!("{more} on the watchlist; tranche count says them all");
+        canvas.row(area, line + shown).skip(BADGE_CELLS).text(&words, Meaning::Quiet);
     }
 }

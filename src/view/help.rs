@@ -1,6 +1,7 @@
 //! The help: the table of commands, with the keys in force.
 
 use super::pen::Canvas;
+use crate::app::Key;
 use crate::app::geometry::Area;
 use crate::app::keymap;
 use crate::app::keymap::Keymap;
@@ -23,8 +24,7 @@ pub fn draw(keymap: &Keymap, top: usize, area: Area, canvas: &mut Canvas<'_>) {
         row += 1;
         for binding in group.bindings {
             line(area, canvas, row, top, |pen| {
-                let keys: Vec<String> = keymap.keys(binding).iter().map(ToString::to_string).collect();
-                pen.skip(2).column(&keys.join("  "), KEYS_CELLS, Meaning::Key);
+                pen.skip(2).column(&written(keymap.keys(binding)), KEYS_CELLS, Meaning::Key);
                 if area.width >= NAMES_FROM_CELLS {
                     pen.column(&format!(":{}", binding.name()), NAME_CELLS, Meaning::Quiet);
                 }
@@ -33,6 +33,14 @@ pub fn draw(keymap: &Keymap, top: usize, area: Area, canvas: &mut Canvas<'_>) {
             row += 1;
         }
         row += 1;
+    }
+}
+
+/// Writes keys beside each other; of many, the first and the last.
+fn written(keys: &[Key]) -> String {
+    match keys {
+        [first, _, _, .., last] => format!("{first} … {last}"),
+        few => few.iter().map(ToString::to_string).collect::<Vec<_>>().join("  "),
     }
 }
 

@@ -93,7 +93,9 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     if state.list.rows().is_empty() {
         if state.filter.query().is_some() && state.snapshot.is_complete {
             let messages = state.snapshot.corpus.len();
-            for (row, line) in nothing_found(&state.filter, messages).iter().enumerate() {
+            for (row, line) in
+                nothing_found(&state.filter, messages, state.watching.unsearchable()).iter().enumerate()
+            {
                 canvas.row(area, row + 1).skip(MARKER_CELLS).text(line, Meaning::Quiet);
             }
             return;

@@ -13,13 +13,14 @@ use crate::app::prompt::Prompt;
 use crate::app::words;
 use crate::text::Cells;
 use crate::text::Printable;
+use crate::text::width;
 
 /// Draws it.
 pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     if let Some(Layer::Filter(line)) = state.layers.last() {
         return draw_filter(state, line.prompt(), area, canvas);
     }
-    let right = at_the_right(state);
+    let right = right_beside_notice(state, area);
     let right_cells = right.chars().count() as u16;
     canvas.row(Area { width: area.width.saturating_sub(1), ..area }, 0).at_end(&right, Meaning::Quiet);
     let left = Area { width: area.width.saturating_sub(right_cells + 3), ..area };
@@ -41,10 +42,7 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         return on_top(state, &KEYS_OF_PEOPLE, &mut pen);
     }
     if let Some(Layer::Candidates(_)) = state.layers.last() {
-        for (key, words) in [("j k", "move"), ("c q", "back")] {
-            pen.text(key, Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
-        }
-        return;
+        return on_top(state, &KEYS_OF_CANDIDATES, &mut pen);
     }
     if let Some(notice) = &state.notice {
         pen.text(&notice.0, Meaning::Notice);
@@ -81,6 +79,9 @@ const KEYS_OF_ACTIVITY: [Named; 5] = [
     (&[Command::Open], "list these"),
     (&[Command::Back], "back"),
 ];
+
+const KEYS_OF_CANDIDATES: [Named; 3] =
+    [(&[Command::Down, Command::Up], "move"), (&[Command::Open], "list them"), (&[Command::Back], "back")];
 
 const KEYS_OF_PEOPLE: [Named; 4] = [
     (&[Command::Down, Command::Up], "move"),
@@ -126,6 +127,14 @@ fn draw_filter(state: &State, prompt: &Prompt, area: Area, canvas: &mut Canvas<'
             pen.text(key, Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
         }
     }
+}
+
+/// Returns what stands at the right, unless what there is to say needs the room.
+fn right_beside_notice(state: &State, area: Area) -> String {
+    let right = at_the_right(state);
+    let said = state.notice.as_ref().map_or(Cells(0), |notice| width(&Printable::new(&notice.0)));
+    let is_beside = said + Cells(right.chars().count() + 4) <= Cells::from(area.width);
+    if is_beside || !state.layers.is_empty() { right } else { String::new() }
 }
 
 fn at_the_right(state: &State) -> String {

@@ -79,3 +79,51 @@ fn esc_stops_an_answer_that_grows() {
     person.search();
     assert_eq!(listed(&person), before);
 }
+
+#[test]
+fn a_digit_narrows_to_a_candidate_and_back() {
+    let person = Person::opens(DESK, 80, 24).types("/budget<Enter>3");
+    assert_eq!(person.state.filter.line(), "budget candidate:M");
+    let person = person.types("2");
+    assert_eq!(person.state.filter.line(), "budget candidate:F");
+    let person = person.types("<Enter>2");
+    assert_eq!(person.state.filter.line(), "budget");
+    let person = Person::opens(DESK, 80, 24).types("1");
+    assert_eq!(listed(&person), naming(&person, 0));
+    assert!(person.types("1").state.filter.query().is_none());
+    let person = Person::opens(DESK, 80, 24).types("/candidate:macron<Enter>3");
+    assert!(person.state.filter.query().is_none(), "{}", person.state.filter.line());
+    let person = Person::opens(DESK, 80, 24).types("6");
+    assert!(person.sees().contains("the watchlist has no candidate 6"));
+}
+
+/// What is listed is what the row of the candidates screen counts, whatever the filter was before.
+#[test]
+fn enter_lists_what_a_row_counts() {
+    for place in 0..5 {
+        let person = Person::opens(DESK, 80, 24).types("/budget<Enter>c");
+        let person = person.types(&"j".repeat(place)).types("<Enter>");
+        assert_eq!(listed(&person), naming(&person, place as u16));
+        assert!(person.state.layers.is_empty());
+    }
+    let person = Person::opens(DESK, 80, 24).types("cG<Enter>");
+    assert_eq!(listed(&person), [149]);
+    let person = Person::opens(DESK, 80, 24).types("c4");
+    assert_eq!(listed(&person), naming(&person, 3));
+}
+
+#[test]
+fn what_could_not_be_searched_has_a_row() {
+    screen!(Person::opens(DESK, 80, 24).types("cG"));
+}
+
+#[test]
+fn a_candidate_that_nobody_names_is_told_with_what_was_looked_for() {
+    let list = "[[candidate]]\nname = \"Zeno Nowhere\"\nspellings = [\"Page\", \"ZNW\"]\n\
+                [[candidate]]\nname = \"Emmanuel Macron\"\nspellings = [\"Macron\", \"EM\", \"Pen\"]\n";
+    let person = Person::looks_for(list, DESK, 80, 24);
+    screen!("a_watchlist_with_notes", person);
+    screen!("candidates_of_a_watchlist_with_notes", person.types("c"));
+    let person = Person::looks_for("[[candidate]]\nname = \"Zeno Nowhere\"\n", DESK, 80, 24).types("1");
+    screen!("nobody_is_named", person);
+}

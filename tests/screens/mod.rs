@@ -18,6 +18,11 @@ macro_rules! screen {
             insta::assert_snapshot!($person.sees());
         })
     };
+    ($name:literal, $person:expr) => {
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!($name, $person.sees());
+        })
+    };
 }
 pub(crate) use screen;
 

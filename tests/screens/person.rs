@@ -92,11 +92,24 @@ impl Person {
         person
     }
 
+    /// Opens a mailbox of `sample-mbox` with a watchlist of their own.
+    pub fn looks_for(watchlist: &str, name: &str, width: u16, height: u16) -> Self {
+        let mailbox = fs::read(Path::new("sample-mbox").join(name)).unwrap();
+        let watchlist = Watchlist::default().with(watchlist).unwrap();
+        let mut person = Self::waits_with(watchlist, name, mailbox, width, height);
+        person.sees_messages(usize::MAX, true);
+        person
+    }
+
     /// Opens a mailbox of which nothing has been read yet.
     pub fn waits_for(name: &str, mailbox: Vec<u8>, width: u16, height: u16) -> Self {
+        Self::waits_with(Watchlist::built_in(), name, mailbox, width, height)
+    }
+
+    fn waits_with(watchlist: Watchlist, name: &str, mailbox: Vec<u8>, width: u16, height: u16) -> Self {
         let mut state = State { mailbox_name: name.to_owned(), ..State::default() };
-        let scanner = Scanner::new(&Watchlist::built_in());
-        state.watch(Watchlist::built_in());
+        let scanner = Scanner::new(&watchlist);
+        state.watch(watchlist);
         let mut person = Self {
             mailbox,
             state,

@@ -1,5 +1,6 @@
 //! Putting a term into a query line, and taking it out again.
 
+use crate::query::Asks;
 use crate::query::Query;
 use crate::text::TextRange;
 
@@ -26,13 +27,17 @@ pub fn with_term(line: &str, field: &str, value: &str) -> String {
     }
 }
 
-/// Returns the line without this very term; nothing where it does not stand there.
-pub fn without_term(line: &str, field: &str, value: &str) -> Option<String> {
-    let term = term(field, value);
+/// Returns the line without the first term that asks this, unless it says that this must not be; nothing where
+/// no such term stands there, or what is left would not be understood (`candidate:L OR`).
+pub fn without_term(line: &str, is_wanted: impl Fn(&Asks) -> bool) -> Option<String> {
     let query = Query::parse(line).ok()?;
+    let terms = query.root().terms();
+    let mut wanted = terms.iter().filter(|term| is_wanted(&term.asks)).map(|term| term.at.clone());
+    let place = wanted.find(|place| !is_negated(line, place))?;
     let mut line = line.to_owned();
-    line.replace_range(place_of(&query, &line, |text| text == term)?, "");
-    Some(line.split_whitespace().collect::<Vec<_>>().join(" "))
+    line.replace_range(place, "");
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    Query::parse(&line).is_ok().then_some(line)
 }
 
 /// Writes a field and its value as the parser reads them.
@@ -50,13 +55,17 @@ fn place_of(query: &Query, line: &str, is_wanted: impl Fn(&str) -> bool) -> Opti
     let terms = query.root().terms();
     let mut places = terms.iter().map(|term| term.at.clone());
     let place = places.find(|place| line.get(place.clone()).is_some_and(&is_wanted))?;
-    let is_negated = line.get(..place.start).is_some_and(|before| before.ends_with('-'));
-    Some(place.start - usize::from(is_negated)..place.end)
+    Some(place.start - usize::from(is_negated(line, &place))..place.end)
+}
+
+fn is_negated(line: &str, place: &TextRange) -> bool {
+    line.get(..place.start).is_some_and(|before| before.ends_with('-'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Fact;
 
     #[track_caller]
     fn check(line: &str, value: &str, expected: &str) {
@@ -77,8 +86,14 @@ mod tests {
 
     #[test]
     fn a_term_is_taken_out_again() {
-        assert_eq!(without_term("a candidate:L b", "candidate:", "L").as_deref(), Some("a b"));
-        assert_eq!(without_term("candidate:L", "candidate:", "L").as_deref(), Some(""));
-        assert_eq!(without_term("a candidate:L", "candidate:", "F"), None);
+        let without = |line: &str| {
+            let is_wanted = |asks: &Asks| matches!(asks, Asks::Fact(Fact::Candidate(who)) if who == "L");
+            without_term(line, is_wanted)
+        };
+        assert_eq!(without("a candidate:L b").as_deref(), Some("a b"));
+        assert_eq!(without("Candidate:\"L\"").as_deref(), Some(""));
+        assert_eq!(without("a candidate:F"), None);
+        assert_eq!(without("-candidate:L"), None);
+        assert_eq!(without("a OR candidate:L"), None);
     }
 }

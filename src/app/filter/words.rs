@@ -8,7 +8,7 @@ use crate::query::Fact;
 use crate::query::Query;
 
 /// Returns the lines that say what was searched and what to do about it, where nothing was found.
-pub fn nothing_found(filter: &Filter, messages: usize) -> Vec<String> {
+pub fn nothing_found(filter: &Filter, messages: usize, unsearchable: usize) -> Vec<String> {
     let Some(query) = filter.query() else { return Vec::new() };
     if filter.is_running() {
         return vec!["searching…".to_owned()];
@@ -16,6 +16,11 @@ pub fn nothing_found(filter: &Filter, messages: usize) -> Vec<String> {
     let searched = words::counted(messages as u64, "message");
     let mut lines =
         vec![format!("nothing matches {query}"), format!("searched: {} of {searched}", places(query))];
+    if query.depth() == Depth::Text || filter.candidates().next().is_some() {
+        let whole = words::counted(unsearchable as u64, "message");
+        let not = format!("not searched, or not all of it: {whole}; is:unsearchable lists what");
+        lines.extend((unsearchable > 0).then_some(not));
+    }
     for candidate in filter.candidates() {
         let spellings: Vec<&str> = candidate.searched().collect();
         lines.push(format!("looked for: {}", spellings.join(", ")));
@@ -36,7 +41,7 @@ fn is_word(asks: &Asks) -> bool {
 
 fn places(query: &Query) -> &'static str {
     if query.facts().any(|fact| matches!(fact, Fact::Candidate(_))) {
-        return "headers, every readable text and the names of attachments";
+        return "headers, texts and names of attachments";
     }
     match query.depth() {
         Depth::Envelope => "senders, recipients and subjects",

@@ -147,7 +147,15 @@ impl Keymap {
     pub fn command(&self, place: impl Into<Place>, key: Key) -> Option<Command> {
         let place = place.into();
         let mut here = bindings().filter(|it| it.place.holds(place));
-        here.find(|it| self.keys(it).contains(&key)).map(|it| it.command)
+        here.find_map(|it| {
+            let which = self.keys(it).iter().position(|known| *known == key)?;
+            // Each of its keys means another candidate, in their order.
+            Some(if let Command::NarrowTo(_) = it.command {
+                Command::NarrowTo(which as u8)
+            } else {
+                it.command
+            })
+        })
     }
 
     /// Returns the key to name for a command in a place.

@@ -41,6 +41,10 @@ const fn key(
     Binding { short: Some(short), ..row(command, names, keys, place, words) }
 }
 
+/// One for each of the first candidates.
+const DIGITS: [Key; 9] =
+    [Char('1'), Char('2'), Char('3'), Char('4'), Char('5'), Char('6'), Char('7'), Char('8'), Char('9')];
+
 /// Every command.
 pub const GROUPS: [Group; 7] = [
     Group {
@@ -144,7 +148,8 @@ pub const GROUPS: [Group; 7] = [
                 "hit",
             ),
             row(C::PreviousHit, &["previous-hit"], &[Char('N')], Both, "hit before"),
-            row(C::Candidates, &["candidates"], &[Char('c')], Both, "who is named how often"),
+            row(C::Candidates, &["candidates"], &[Char('c')], Everywhere, "who is named how often"),
+            row(C::NarrowTo(0), &["narrow"], &DIGITS, Both, "filter to one candidate, and back"),
         ],
     },
     Group {

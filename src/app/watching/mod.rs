@@ -99,6 +99,11 @@ impl Watching {
         (!self.watchlist.candidates().is_empty()).then_some(&self.named)
     }
 
+    /// Returns how many messages could not be searched, or not all of them, so far.
+    pub fn unsearchable(&self) -> usize {
+        self.tally.unsearchable.len()
+    }
+
     /// Returns what has been counted; its threads are not.
     pub(super) fn tally(&self) -> &Tally {
         &self.tally
