@@ -22,6 +22,7 @@ pub mod watch;
 pub mod query;
 pub mod report;
 pub mod app;
+pub mod config;
 pub mod view;
 
 // — edges —

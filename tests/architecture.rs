@@ -8,10 +8,12 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Outside crates and the modules that may name them.
-const HOMES: [(&str, &[&str]); 28] = [
+const HOMES: [(&str, &[&str]); 30] = [
     ("aho_corasick", &["watch"]),
     ("bytemuck", &["bytes", "columns", "mail", "corpus", "threads", "kept"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("crc32fast", &["kept"]),
     ("crossterm", &["runtime"]),
     ("encoding_rs", &["mail"]),
@@ -33,7 +35,7 @@ const HOMES: [(&str, &[&str]); 28] = [
     ("signal_hook", &["runtime"]),
     ("siphasher", &["corpus"]),
     ("termina", &["runtime"]),
-    ("toml", &["watch"]),
+    ("toml", &["watch", "config"]),
     ("unicode_segmentation", &["text", "query"]),
     ("unicode_width", &["text"]),
     ("zstd", &["source"]),

@@ -1,5 +1,7 @@
 //! All that the program knows while it runs.
 
+use super::columns::Columns;
+use super::dates::Dates;
 use super::filter::Filter;
 use super::geometry::Focus;
 use super::geometry::Layout;
@@ -8,6 +10,7 @@ use super::keymap::Keymap;
 use super::layer::Layer;
 use super::list::List;
 use super::msg::Snapshot;
+use super::palette::Palette;
 use super::reader::Generation;
 use super::reader::Reader;
 use super::watching::Watching;
@@ -29,6 +32,10 @@ pub struct State {
     pub size: Size,
     /// What the terminal can show.
     pub palette: Palette,
+    /// Which columns the list has.
+    pub columns: Columns,
+    /// How dates are written.
+    pub dates: Dates,
     /// Which key does what.
     pub keymap: Keymap,
     /// Which place has the keys.
@@ -55,16 +62,6 @@ pub struct State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice(pub String);
 
-/// By what means meanings are told apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Palette {
-    /// By the terminal's own sixteen colours.
-    #[default]
-    Colours,
-    /// By bold, dim and underlined alone.
-    Attributes,
-}
-
 impl State {
     /// Looks for these candidates from now on, and says what is to be said of the watchlist.
     pub fn watch(&mut self, watchlist: Watchlist) {
@@ -77,6 +74,12 @@ impl State {
         self.watching = Watching::of(watchlist);
         self.reader.set_watchlist(Arc::clone(&self.watching.watchlist));
         self.filter.set_watchlist(Arc::clone(&self.watching.watchlist));
+    }
+
+    /// Writes dates so from now on.
+    pub fn write_dates(&mut self, dates: Dates) {
+        self.reader.set_dates(dates.clone());
+        self.dates = dates;
     }
 
     /// Returns what stands where.

@@ -7,8 +7,10 @@ use super::Form;
 use super::ListForm;
 use super::MessageRef;
 use super::Settings;
+use super::Shell;
 use super::ShowForm;
 use super::Watch;
+use super::overview;
 use clap::Args;
 use clap::CommandFactory;
 use clap::Parser;
@@ -22,8 +24,8 @@ use std::path::PathBuf;
     name = "tranche",
     version,
     override_usage = "tranche [OPTIONS] [MAILBOX]\n       tranche [OPTIONS] COMMAND MAILBOX …",
-    subcommand_value_name = "COMMAND",
-    after_help = EXAMPLES
+    override_help = overview::OVERVIEW,
+    subcommand_value_name = "COMMAND"
 )]
 pub(super) struct Arguments {
     /// The mbox file, also .gz or .zst; - is standard input
@@ -35,21 +37,6 @@ pub(super) struct Arguments {
     #[command(flatten)]
     shared: Shared,
 }
-
-const EXAMPLES: &str = "\
-Examples:
-  tranche leak.mbox                     read it; ? shows the keys
-  zstd -dc leak.mbox.zst | tranche -    read what another program unpacks
-  tranche list leak.mbox --json         every message, one JSON object a line
-  tranche list leak.mbox 'from:anna date:2017-02 body:\"le pen\"'
-                                        the messages that match all of it
-  tranche threads leak.mbox candidate:macron
-                                        the conversations that name him
-  tranche count leak.mbox               who is named where, and how often
-  tranche count leak.mbox --watchlist mine.toml --csv
-                                        your own list, for a spreadsheet
-  tranche show leak.mbox 17             message 17, as a person reads it
-  tranche show leak.mbox 17 --raw       its own bytes, to check a digest";
 
 const QUERY: &str = "\
 Query:
@@ -74,9 +61,18 @@ struct Shared {
     /// When to use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     color: Colour,
-    /// Keep nothing on disk about what is read (nothing is kept yet)
+    /// Keep nothing on disk about what is read
     #[arg(long, global = true)]
     no_trace: bool,
+    /// Your habits, in place of config.toml of the usual folder
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where the index is kept, in place of the usual folder
+    #[arg(long, global = true, value_name = "DIR")]
+    cache: Option<PathBuf>,
+    /// Where positions are kept, in place of the usual folder
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -115,7 +111,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Count how often each candidate of the watchlist is named, and where
+    /// Count how often each candidate is named, and where
     Count {
         #[command(flatten)]
         of: Mailbox,
@@ -130,6 +126,21 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print the settings in force, and where each comes from
+    Config {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print what lets a shell complete these commands
+    #[command(after_help = overview::COMPLETIONS)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = overview::MANUAL)]
+    Man,
 }
 
 #[derive(Args, Debug)]
@@ -168,14 +179,14 @@ struct Shown {
 
 impl Arguments {
     pub(super) fn into_settings(self) -> Result<Settings, clap::Error> {
-        let colour = self.shared.color;
         let watch = self.shared.watch();
+        let Shared { color: colour, no_trace, config, cache, data, .. } = self.shared;
         let (mailbox, errand) = match (self.command, self.mailbox) {
             (None, mailbox) => (mailbox, Errand::Read),
             (Some(command), None) => command.into_errand(),
             (Some(_), Some(_)) => return Err(mailbox_before_command()),
         };
-        Ok(Settings { mailbox, errand, watch, colour })
+        Ok(Settings { mailbox, errand, watch, colour, config, cache, data, no_trace })
     }
 }
 
@@ -202,6 +213,9 @@ impl Command {
             Self::Threads { of, query, json } => (of, Errand::Threads(form(json), joined(&query))),
             Self::Count { of, form } => (of, Errand::Count(form.into_form())),
             Self::Index { of, json } => (of, Errand::Index(form(json))),
+            Self::Config { json } => return (None, Errand::Config(form(json))),
+            Self::Completions { shell } => return (None, Errand::Completions(shell)),
+            Self::Man => return (None, Errand::Manual),
         };
         (Some(of.mailbox), errand)
     }
@@ -298,6 +312,18 @@ mod tests {
             let help = command.render_long_help().to_string();
             let widest = help.lines().max_by_key(|line| line.chars().count()).unwrap_or_default();
             assert!(widest.chars().count() <= 80, "{widest}");
+        }
+    }
+
+    #[test]
+    fn the_overview_fits_on_a_screen_and_names_everything() {
+        let tranche = Arguments::command();
+        assert!(overview::OVERVIEW.lines().count() < 24);
+        let commands = tranche.get_subcommands().map(|command| command.get_name().to_owned());
+        let flags =
+            tranche.get_arguments().filter_map(|flag| flag.get_long().map(|name| format!("--{name}")));
+        for name in commands.chain(flags) {
+            assert!(overview::OVERVIEW.contains(&name), "{name} is not in the overview");
         }
     }
 

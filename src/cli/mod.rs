@@ -3,9 +3,14 @@
 //! Not here: doing it (see `runtime`).
 
 mod arguments;
+mod manual;
 mod message_ref;
 mod wrong_usage;
+mod overview;
 
+pub use clap_complete::Shell;
+pub use manual::completions;
+pub use manual::manual;
 pub use message_ref::BadMessageRef;
 pub use message_ref::MessageRef;
 pub use wrong_usage::WrongUsage;
@@ -16,7 +21,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Everything a run was told.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The mailbox; the sample that is built in, where none was named.
     pub mailbox: Option<PathBuf>,
@@ -26,6 +31,14 @@ pub struct Settings {
     pub watch: Watch,
     /// Whether to colour what is written.
     pub colour: Colour,
+    /// The configuration, where it is not the usual one.
+    pub config: Option<PathBuf>,
+    /// Where the index is kept, where that is not the usual place.
+    pub cache: Option<PathBuf>,
+    /// Where positions and what a person made are kept, where that is not the usual place.
+    pub data: Option<PathBuf>,
+    /// Nothing is to be kept.
+    pub no_trace: bool,
 }
 
 /// Where the watchlist comes from.
@@ -41,9 +54,10 @@ pub enum Watch {
 }
 
 /// What to do with the mailbox.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Errand {
     /// Open it on the screen.
+    #[default]
     Read,
     /// Print the messages that answer a query; all of them, where it is empty.
     List(ListForm, String),
@@ -55,6 +69,12 @@ pub enum Errand {
     Count(CountForm),
     /// Index it, and say how fast.
     Index(Form),
+    /// Print the configuration in force.
+    Config(Form),
+    /// Print what lets a shell complete our arguments.
+    Completions(Shell),
+    /// Print the manual page.
+    Manual,
 }
 
 /// For a person or for a program.

@@ -6,8 +6,10 @@ mod abilities;
 mod cell_style;
 mod chunks;
 mod commands;
+mod configuration;
 mod cores;
 mod ending;
+mod folders;
 mod grid;
 mod indexer;
 mod keyboard;
@@ -34,18 +36,17 @@ pub use indexer::spawn;
 pub use indexer::whole;
 pub use run_error::Pointer;
 pub use run_error::RunError;
-pub use screen::run_screen;
-pub use terminal::Mouse;
 pub use terminal::ScreenError;
 
-use crate::app::Palette;
-use crate::cli::Colour;
+use crate::cli;
 use crate::cli::Errand;
 use crate::cli::Settings;
 use crate::source::Source;
 use crate::text::Printable;
 use commands::Question;
 use commands::Whole;
+use configuration::Configuration;
+use screen::run_screen;
 use std::io;
 use std::io::BufWriter;
 use std::io::Write;
@@ -59,7 +60,22 @@ use std::sync::Arc;
 /// there is no such message.
 pub fn run(settings: &Settings) -> Result<(), RunError> {
     ending::report_faults();
-    let watchlist = watchlists::read(&settings.watch)?;
+    let configuration = Configuration::of(settings)?;
+    if settings.errand != Errand::Read {
+        for told in &configuration.told {
+            eprintln!("tranche: {}", Printable::new(told));
+        }
+    }
+    let text = match &settings.errand {
+        Errand::Config(form) => Some(configuration.print(*form).into_bytes()),
+        Errand::Completions(shell) => Some(cli::completions(*shell)),
+        Errand::Manual => Some(cli::manual()),
+        _ => None,
+    };
+    if let Some(text) = text {
+        return Ok(io::stdout().write_all(&text)?);
+    }
+    let watchlist = watchlists::read(&configuration.watch)?;
     let question = match &settings.errand {
         Errand::List(_, line) | Errand::Threads(_, line) => line,
         _ => "",
@@ -70,7 +86,7 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
         None => Source::sample(),
     };
     if settings.errand == Errand::Read {
-        return Ok(run_screen(Arc::new(source), watchlist, palette(settings.colour), Mouse::Terminal)?);
+        return Ok(run_screen(Arc::new(source), watchlist, &configuration)?);
     }
     ending::doing("answering");
     for note in watchlist.notes() {
@@ -79,7 +95,7 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
     let whole = Whole::of(&source, watchlist)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match &settings.errand {
-        Errand::Read => {}
+        Errand::Read | Errand::Config(_) | Errand::Completions(_) | Errand::Manual => {}
         Errand::List(form, _) => whole.list(&question, *form, &mut out)?,
         Errand::Show(message, form) => whole.show(message, *form, &mut out)?,
         Errand::Threads(form, _) => whole.threads(&question, *form, &mut out)?,
@@ -87,13 +103,4 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
         Errand::Index(form) => whole.speed(*form, &mut out)?,
     }
     Ok(out.flush()?)
-}
-
-fn palette(colour: Colour) -> Palette {
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    match colour {
-        Colour::Never => Palette::Attributes,
-        Colour::Auto if no_colour || abilities::has_no_colours() => Palette::Attributes,
-        Colour::Auto | Colour::Always => Palette::Colours,
-    }
 }

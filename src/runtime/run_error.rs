@@ -13,6 +13,7 @@ use crate::watch::WatchlistError;
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::path::Path;
 use std::path::PathBuf;
 
 /// Why a run failed.
@@ -31,6 +32,13 @@ pub enum RunError {
     Write(io::Error),
     /// There is nothing to draw on.
     Screen(ScreenError),
+    /// The configuration that was named could not be read.
+    ReadConfig {
+        /// Its file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A watchlist could not be read.
     ReadWatchlist {
         /// Its file.
@@ -88,7 +96,7 @@ impl RunError {
                 Some("read a copy that nobody writes to; what was printed before is as it stood".to_owned())
             }
             Self::BadWatchlist { source, .. } => source.hint(),
-            Self::Write(_) | Self::Query { .. } => None,
+            Self::Write(_) | Self::Query { .. } | Self::ReadConfig { .. } => None,
             Self::ReadWatchlist { .. } => Some("--no-watchlist does without".to_owned()),
             Self::WatchlistNotUtf8 { .. } => Some("save it as UTF-8".to_owned()),
             Self::Screen(ScreenError::Gone) => None,
@@ -152,12 +160,8 @@ impl fmt::Display for RunError {
             Self::Lost { name, loss } => write!(out, "cannot read all of {name}: {}", words::loss(loss)),
             Self::Write(error) => write!(out, "cannot write the answer: {error}"),
             Self::Screen(error) => error.fmt(out),
-            Self::ReadWatchlist { path, source } => match source.kind() {
-                io::ErrorKind::NotFound => {
-                    write!(out, "cannot read watchlist {}: there is no such file", path.display())
-                }
-                _ => write!(out, "cannot read watchlist {}: {source}", path.display()),
-            },
+            Self::ReadConfig { path, source } => cannot_read(out, "configuration", path, source),
+            Self::ReadWatchlist { path, source } => cannot_read(out, "watchlist", path, source),
             Self::WatchlistNotUtf8 { path, line } => {
                 write!(out, "watchlist {} line {line}: not UTF-8", path.display())
             }
@@ -170,6 +174,15 @@ impl fmt::Display for RunError {
                 write!(out, "the digest of message {first} begins like that of message {second}")
             }
         }
+    }
+}
+
+fn cannot_read(out: &mut fmt::Formatter<'_>, what: &str, path: &Path, source: &io::Error) -> fmt::Result {
+    match source.kind() {
+        io::ErrorKind::NotFound => {
+            write!(out, "cannot read {what} {}: there is no such file", path.display())
+        }
+        _ => write!(out, "cannot read {what} {}: {source}", path.display()),
     }
 }
 

@@ -3,6 +3,7 @@
 //! It blocks until something happens and takes everything that has happened since, so a burst of keys
 //! or snapshots costs one frame, and nothing at all costs nothing. When a frame is due, `pace` says.
 
+use super::configuration::Configuration;
 use super::ending;
 use super::indexer;
 use super::indexer::Grown;
@@ -14,13 +15,11 @@ use super::ranker::Ranker;
 use super::searcher::Searcher;
 use super::signals;
 use super::surveyor;
-use super::terminal::Mouse;
 use super::terminal::Screen;
 use super::terminal::ScreenError;
 use crate::app;
 use crate::app::Effect;
 use crate::app::Msg;
-use crate::app::Palette;
 use crate::app::Snapshot;
 use crate::app::State;
 use crate::source::Source;
@@ -65,13 +64,12 @@ pub(super) enum Heard {
 /// # Errors
 ///
 /// When there is no terminal, or it cannot be written to.
-pub fn run_screen(
+pub(super) fn run_screen(
     source: Arc<Source>,
     watchlist: Watchlist,
-    palette: Palette,
-    mouse: Mouse,
+    configuration: &Configuration,
 ) -> Result<(), ScreenError> {
-    let mut screen = Screen::enter(mouse)?;
+    let mut screen = Screen::enter(configuration.mouse())?;
     let (say, hear) = mpsc::channel();
     signals::watch(say.clone())?;
     keyboard::listen(say.clone())?;
@@ -83,7 +81,8 @@ pub fn run_screen(
     let scanner = Arc::new(Scanner::new(&watchlist));
     let searcher = Searcher::start(&source, &scanner, watchlist.candidates().len(), &say);
     let ranker = Ranker::start(Arc::clone(&source), say.clone());
-    let mut state = State { mailbox_name: source.name().to_owned(), palette, ..State::default() };
+    let mut state = State { mailbox_name: source.name().to_owned(), ..State::default() };
+    configuration.furnish(&mut state);
     state.watch(watchlist);
     let loader = Loader::start(source, scanner, say.clone());
     let pace = Pace::new(Instant::now());

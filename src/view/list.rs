@@ -6,6 +6,8 @@ use super::pen::Canvas;
 use super::pen::Pen;
 use super::people;
 use crate::app::State;
+use crate::app::columns::Column;
+use crate::app::dates::Dates;
 use crate::app::filter::nothing_found;
 use crate::app::geometry::Area;
 use crate::app::geometry::Focus;
@@ -24,38 +26,66 @@ const GAP_CELLS: u16 = 2;
 /// For each level of the tree there must be so many cells on a row: its writer and subject stay in sight.
 const CELLS_A_LEVEL: usize = 7;
 
+/// A message of a mailbox of ten million.
+const NUMBER_CELLS: u16 = 8;
+
+/// `999 KB`, as the sizes of messages are written.
+const SIZE_CELLS: u16 = 6;
+
 /// The marker of the selected row, and the blank behind it.
 const MARKER_CELLS: u16 = 2;
 
-/// How wide the columns are; the subject has the rest.
+/// How wide the columns are, 0 for one that is not shown; the subject has the rest.
 #[derive(Clone, Copy, Debug)]
-struct Columns {
+struct Widths<'a> {
+    dates: &'a Dates,
+    has_minutes: bool,
+    has_subject: bool,
+    number: u16,
     date: u16,
     who: u16,
     count: u16,
+    size: u16,
     /// At most; what a row does not need of it, its subject has.
     badges: u16,
     /// How many levels of the tree are drawn; the same on every row, whatever its badges.
     levels: usize,
 }
 
-impl Columns {
-    fn of(area: Area) -> Self {
-        let date = if area.width >= MINUTES_FROM_CELLS { 16 } else { 10 };
+impl<'a> Widths<'a> {
+    fn of(state: &'a State, area: Area) -> Self {
+        let dates = &state.dates;
+        let has_minutes = area.width >= MINUTES_FROM_CELLS;
         let (who, count, badges) = match area.width {
             0..60 => (11, 3, 8),
             60..80 => (18, 3, 10),
             80..100 => (19, 4, 14),
             _ => (26, 4, 20),
         };
-        let room = area.width.saturating_sub(MARKER_CELLS + date + GAP_CELLS);
-        Self { date, who, count, badges, levels: usize::from(room) / CELLS_A_LEVEL }
+        let shown = |column, cells| if state.columns.has(column) { cells } else { 0 };
+        let date = if has_minutes { dates.minute_cells() } else { dates.day_cells() };
+        let (number, date) = (shown(Column::Number, NUMBER_CELLS), shown(Column::Date, date));
+        let before: u16 =
+            [number, date].iter().filter(|&&cells| cells > 0).map(|cells| cells + GAP_CELLS).sum();
+        let room = area.width.saturating_sub(MARKER_CELLS + before);
+        Self {
+            dates,
+            has_minutes,
+            has_subject: state.columns.has(Column::Subject),
+            number,
+            date,
+            who: shown(Column::Who, who),
+            count: shown(Column::Count, count),
+            size: shown(Column::Size, SIZE_CELLS),
+            badges: shown(Column::Badges, badges),
+            levels: usize::from(room) / CELLS_A_LEVEL,
+        }
     }
 }
 
 /// Draws the rows that are seen.
 pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
-    let columns = Columns::of(area);
+    let widths = Widths::of(state, area);
     let seen = state.list.rows().iter().enumerate().skip(state.list.top()).take(area.rows());
     for (screen_row, (place, &row)) in seen.enumerate() {
         let selected = (place == state.list.selected()).then_some(match state.focus {
@@ -68,7 +98,8 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
             pen.skip(MARKER_CELLS).text(&format!("── looser matches ({looser}) ──"), Meaning::Quiet);
             continue;
         }
-        let shown = badges::shown(&state.watching.badges(row, &state.snapshot.forest), columns.badges);
+        let named = state.watching.badges(row, &state.snapshot.forest);
+        let shown = badges::shown(&named, widths.badges);
         let badge_cells = badges::cells_of(&shown) as u16;
         draw_badges(&shown, badge_cells, area, screen_row, canvas);
         let taken = if badge_cells > 0 { badge_cells + GAP_CELLS } else { 0 };
@@ -88,7 +119,7 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         }
         let entry = Entry::of(row, &state.snapshot.corpus, forest, shown);
         let found = found::Letters::of(&state.filter, &entry);
-        draw_entry(&mut pen, row, &entry, &found, selected, columns);
+        draw_entry(&mut pen, row, &entry, &found, selected, widths);
     }
     if state.list.rows().is_empty() {
         if state.filter.query().is_some() && state.snapshot.is_complete {
@@ -120,30 +151,59 @@ fn draw_entry(
     entry: &Entry<'_>,
     found: &found::Letters,
     selected: Option<Meaning>,
-    columns: Columns,
+    widths: Widths<'_>,
 ) {
-    let date = entry.date.map(|date| date.day_and_minute()).unwrap_or_default();
-    let date: String = date.chars().take(usize::from(columns.date)).collect();
-    pen.column(&date, columns.date, Meaning::Quiet).skip(GAP_CELLS);
+    draw_number_and_date(pen, entry, widths);
     if row.kind == RowKind::Branch {
-        draw_branch(pen, row, entry, found, selected, columns);
+        draw_branch(pen, row, entry, found, selected, widths);
         return;
     }
-    match entry.who {
-        Some(who) => {
-            let shown = people::shown(who, columns.who);
-            let start = pen.x();
-            pen.column(&shown, columns.who, Meaning::Who);
-            pen.mark(start, &shown, columns.who, &found.in_name(people::name(who.first), &shown))
-        }
-        None => pen.column("⋯", columns.who, Meaning::Quiet),
-    };
-    let count = if entry.messages > 1 { words::count(entry.messages as u64) } else { String::new() };
-    pen.skip(1).column_right(&count, columns.count, Meaning::Count).skip(GAP_CELLS);
+    if widths.who > 0 {
+        draw_who(pen, entry, found, widths);
+    }
+    if widths.count > 0 {
+        let count = if entry.messages > 1 { words::count(entry.messages as u64) } else { String::new() };
+        pen.skip(1).column_right(&count, widths.count, Meaning::Count);
+    }
+    if widths.size > 0 {
+        let size = entry.message.map(|kept| words::size(kept.range().len())).unwrap_or_default();
+        pen.skip(1).column_right(&size, widths.size, Meaning::Quiet);
+    }
+    pen.skip(GAP_CELLS);
+    if !widths.has_subject {
+        return;
+    }
     match entry.subject {
         Some("") => pen.text("(no subject)", Meaning::Quiet),
         Some(subject) => draw_subject(pen, subject, found, selected),
         None => pen.text("not in this mailbox", Meaning::Quiet),
+    };
+}
+
+fn draw_number_and_date(pen: &mut Pen<'_, '_>, entry: &Entry<'_>, widths: Widths<'_>) {
+    if widths.number > 0 {
+        let number = entry.message.map(|kept| kept.number().to_string()).unwrap_or_default();
+        pen.column_right(&number, widths.number, Meaning::Quiet).skip(GAP_CELLS);
+    }
+    if widths.date > 0 {
+        let written = |date| match widths.has_minutes {
+            true => widths.dates.minute(date),
+            false => widths.dates.day(date),
+        };
+        let date = entry.date.map(written).unwrap_or_default();
+        pen.column(&date, widths.date, Meaning::Quiet).skip(GAP_CELLS);
+    }
+}
+
+fn draw_who(pen: &mut Pen<'_, '_>, entry: &Entry<'_>, found: &found::Letters, widths: Widths<'_>) {
+    match entry.who {
+        Some(who) => {
+            let shown = people::shown(who, widths.who);
+            let start = pen.x();
+            pen.column(&shown, widths.who, Meaning::Who);
+            pen.mark(start, &shown, widths.who, &found.in_name(people::name(who.first), &shown))
+        }
+        None => pen.column("⋯", widths.who, Meaning::Quiet),
     };
 }
 
@@ -165,10 +225,10 @@ fn draw_branch(
     entry: &Entry<'_>,
     found: &found::Letters,
     selected: Option<Meaning>,
-    columns: Columns,
+    widths: Widths<'_>,
 ) {
     let start = pen.x();
-    pen.text(&guides(row, columns.levels), Meaning::Quiet);
+    pen.text(&guides(row, widths.levels), Meaning::Quiet);
     let (who, meaning) = match entry.who {
         Some(who) => (people::name(who.first), Meaning::Who),
         None => ("⋯", Meaning::Quiet),
@@ -177,7 +237,7 @@ fn draw_branch(
     pen.text(who, selected.unwrap_or(meaning));
     pen.mark(place, who, room, &found.in_name(who, who));
     if let Some(subject) = entry.subject {
-        let in_its_column = start + columns.who + 1 + columns.count + GAP_CELLS;
+        let in_its_column = start + widths.who + 1 + widths.count + GAP_CELLS;
         let gap = in_its_column.saturating_sub(pen.x()).max(GAP_CELLS);
         draw_subject(pen.skip(gap), subject, found, selected);
     }

@@ -1,6 +1,7 @@
 //! The commands, run as a person or a script runs them: what they print, and how they end.
 
 mod changing;
+mod config;
 mod counting;
 mod planted;
 mod queries;
@@ -13,8 +14,13 @@ use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
 
+/// Runs the program for somebody who has chosen nothing and keeps nothing.
 fn tranche(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tranche")).args(arguments).output().unwrap()
+    let mut tranche = Command::new(env!("CARGO_BIN_EXE_tranche"));
+    for folder in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
+        tranche.env(folder, "/nonexistent");
+    }
+    tranche.args(arguments).output().unwrap()
 }
 
 fn printed(arguments: &[&str]) -> String {

@@ -2,6 +2,7 @@
 
 use super::marks::Marks;
 use super::marks::MarksIn;
+use crate::app::dates::Dates;
 use crate::app::meaning::Meaning;
 use crate::app::page::Writer;
 use crate::app::words;
@@ -76,12 +77,13 @@ impl Letterhead {
         page: &mut Writer,
         attachments: &[Attachment],
         marks: Marks<'_>,
+        dates: &Dates,
         shows_everyone: bool,
     ) {
         for (role, place, label) in LABELS {
             self.write_people(page, role, label, marks.within(place), shows_everyone);
         }
-        self.write_date(page);
+        self.write_date(page, dates);
         page.say("Subject  ", Meaning::Quiet).hang();
         if self.subject.is_empty() {
             page.say("(none)", Meaning::Quiet).end_line();
@@ -129,12 +131,12 @@ impl Letterhead {
         page.end_line();
     }
 
-    fn write_date(&self, page: &mut Writer) {
+    fn write_date(&self, page: &mut Writer, dates: &Dates) {
         page.say("Date     ", Meaning::Quiet).hang();
         match self.date {
             Some(date) => {
-                page.say(&in_its_zone(date), Meaning::Plain).say("  ", Meaning::Plain);
-                page.say(&in_utc(date), Meaning::Quiet).end_line();
+                page.say(&in_its_zone(date, dates), Meaning::Plain).say("  ", Meaning::Plain);
+                page.say(&in_utc(date, dates), Meaning::Quiet).end_line();
             }
             None => page.say("(none)", Meaning::Quiet).end_line(),
         }
@@ -200,17 +202,17 @@ fn shown(name: &str, address: &str) -> String {
 }
 
 /// Writes `2017-02-01 09:30 +01:00`.
-fn in_its_zone(date: Date) -> String {
-    let minutes = i32::from(date.zone_minutes);
-    let sign = if minutes < 0 { '-' } else { '+' };
-    let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
-    format!("{} {sign}{hours:02}:{minutes:02}", date.day_and_minute())
+fn in_its_zone(date: Date, dates: &Dates) -> String {
+    format!("{} {}", dates.minute(date), date.zone())
 }
 
 /// Writes `08:30 UTC`, with the day where it is another one.
-fn in_utc(date: Date) -> String {
-    let (here, there) = (date.day_and_minute(), Date { zone_minutes: 0, ..date }.day_and_minute());
-    let same_day = here.split(' ').next() == there.split(' ').next();
-    let shown = if same_day { there.split(' ').next_back().unwrap_or_default() } else { &there };
+fn in_utc(date: Date, dates: &Dates) -> String {
+    let (here, there) = (date.civil(), date.in_utc().civil());
+    let is_same_day = (here.year, here.month, here.day) == (there.year, there.month, there.day);
+    let shown = match is_same_day {
+        true => format!("{:02}:{:02}", there.hour, there.minute),
+        false => dates.minute(date.in_utc()),
+    };
     format!("{shown} UTC")
 }

@@ -17,6 +17,7 @@ mod quotes;
 pub use letterhead::Letterhead;
 pub use opened::Opened;
 
+use super::dates::Dates;
 use super::effect::Wanted;
 use super::geometry::Area;
 use super::meaning::Meaning;
@@ -77,6 +78,7 @@ pub struct Reader {
     page: Page,
     top: usize,
     watchlist: Arc<Watchlist>,
+    dates: Dates,
     /// The hit that `n` and `N` have come to.
     hit: Option<usize>,
     /// Where to go when the message is there.
@@ -183,6 +185,11 @@ impl Reader {
             self.lay_out_again();
         }
         self.top = self.top.min(self.last_top());
+    }
+
+    /// Writes dates so.
+    pub fn set_dates(&mut self, dates: Dates) {
+        self.dates = dates;
     }
 
     /// Turns to headers, parts, raw bytes and text in turn.
@@ -323,7 +330,7 @@ impl Reader {
     fn page_without_message(&self, width: u16) -> Page {
         let mut page = Writer::new(width.min(TEXT_CELLS_AT_MOST));
         if self.shown.is_some() {
-            self.letterhead.write(&mut page, &[], self.marks(&[]), self.shows_everyone);
+            self.letterhead.write(&mut page, &[], self.marks(&[]), &self.dates, self.shows_everyone);
             page.blank();
             match &self.gone {
                 Some(words) => page.say(words, Meaning::Odd).end_line(),
@@ -336,7 +343,8 @@ impl Reader {
     fn text_page(&self, opened: &Opened, width: u16) -> Page {
         let mut page = Writer::new(width);
         let marks = self.marks(&opened.hits);
-        self.letterhead.write(&mut page, &opened.message.attachments, marks, self.shows_everyone);
+        let attachments = &opened.message.attachments;
+        self.letterhead.write(&mut page, attachments, marks, &self.dates, self.shows_everyone);
         letter::write(&mut page, &opened.message, marks, self.are_quotes_folded);
         page.finish()
     }
