@@ -8,8 +8,11 @@ use crate::mail::PartPath;
 /// An order to the world outside.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Load a message, and answer with `Msg::MessageLoaded`.
+    /// Load a message, and none before it, and answer with `Msg::MessageLoaded`; of a long one with its
+    /// beginning, then with all of it, then with `Msg::MessageSearched`.
     LoadMessage(Wanted),
+    /// Load the bytes of a message, and answer with `Msg::RawLoaded`.
+    LoadRaw(Wanted),
     /// Answer a query, and none before it, with `Msg::RankingArrived`, once or as often as there is more.
     Rank(Question),
     /// Answer no query any more.

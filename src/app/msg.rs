@@ -5,6 +5,7 @@ use super::Key;
 use super::geometry::Size;
 use super::reader::Generation;
 use super::reader::Opened;
+use super::reader::Raw;
 use super::survey::Correspondents;
 use super::survey::Days;
 use super::watching::Scanned;
@@ -12,6 +13,7 @@ use crate::bytes::Loss;
 use crate::corpus::Corpus;
 use crate::query::Ranking;
 use crate::threads::Forest;
+use crate::watch::MessageHit;
 use std::sync::Arc;
 
 /// A fact that the state has to know.
@@ -37,7 +39,7 @@ pub enum Msg {
     Resized(Size),
     /// More of the mailbox has been read.
     MailboxGrew(Snapshot),
-    /// A message that was asked for is here.
+    /// A message that was asked for is here, or more of it.
     MessageLoaded {
         /// Which question this answers.
         generation: Generation,
@@ -53,6 +55,20 @@ pub enum Msg {
     },
     /// Another program did something to the mailbox.
     MailboxChanged(Change),
+    /// A long message that was asked for has been searched for the candidates.
+    MessageSearched {
+        /// Which question this answers.
+        generation: Generation,
+        /// Where it names them.
+        hits: Arc<Vec<MessageHit>>,
+    },
+    /// The bytes of a message that were asked for are here.
+    RawLoaded {
+        /// Which question this answers.
+        generation: Generation,
+        /// The bytes.
+        raw: Arc<Raw>,
+    },
     /// More is known of what matches the filter.
     RankingArrived {
         /// Which question this answers.

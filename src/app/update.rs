@@ -54,6 +54,14 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             changed::heard(state, change);
             Vec::new()
         }
+        Msg::MessageSearched { generation, hits } => {
+            state.reader.searched(generation, hits);
+            Vec::new()
+        }
+        Msg::RawLoaded { generation, raw } => {
+            state.reader.raw_loaded(generation, raw);
+            Vec::new()
+        }
         Msg::RankingArrived { generation, ranking, progress, is_complete } => {
             finding::arrived(state, generation, ranking, (progress, is_complete))
         }
@@ -74,6 +82,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
     };
     effects.extend(follow(state));
+    effects.extend(state.reader.want_raw().map(Effect::LoadRaw));
     effects.extend(search(state));
     effects
 }
@@ -293,8 +302,8 @@ fn obey_in_reader(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PageUp | Command::ReadBack => reader.scroll_by(-page),
         Command::HalfPageDown => reader.scroll_by(page / 2),
         Command::HalfPageUp => reader.scroll_by(-(page / 2)),
-        Command::First => reader.scroll_to(0),
-        Command::Last => reader.scroll_to(usize::MAX),
+        Command::First => reader.scroll_to_start(),
+        Command::Last => reader.scroll_to_end(),
         Command::ReadOn if reader.is_at_end() => next_message(state, true),
         Command::ReadOn => reader.scroll_by(page),
         Command::TurnView => reader.turn_view(),

@@ -23,6 +23,9 @@ pub(super) fn go_to_next_hit(state: &mut State, is_next: bool) {
     if state.focus == Focus::Reader && state.reader.go_to_next_hit(is_next) {
         return;
     }
+    if state.focus == Focus::Reader && !state.reader.is_searched() {
+        return say(state, "this message is being searched; try again in a moment");
+    }
     let selected = state.list.message();
     if let Some(message) = selected.filter(|&it| state.focus == Focus::List && names_somebody(state, it)) {
         return land(state, message, is_next);

@@ -30,6 +30,7 @@ pub use body::attachment_count;
 pub use body::bytes_of_part;
 pub use body::paragraphs;
 pub use body::read_message;
+pub use body::read_tree;
 pub use body::unflow;
 pub use header::Address;
 pub use header::Civil;

@@ -1,74 +1,214 @@
-//! The worker that loads messages.
+//! The workers that load messages.
 //!
-//! It has room for one wish: a newer one takes the place of one that it has not begun with, so that
-//! nobody waits for messages that were only passed by.
+//! They have room for one wish: a newer one takes the place of one before it, so that nobody waits for
+//! messages that were only passed by. A short message is loaded at once. A long one is left to a second
+//! worker, which asks after each step whether it is still wanted; the first one waits for it a moment,
+//! then shows the beginning, and is free for the next wish.
 
 use super::ending;
 use super::screen::Heard;
 use crate::app::Msg;
 use crate::app::Wanted;
+use crate::app::reader::Generation;
 use crate::app::reader::Opened;
+use crate::app::reader::Raw;
+use crate::app::reader::SHORT_BYTES;
+use crate::app::reader::Step;
+use crate::app::reader::innermost;
 use crate::bytes::ByteRange;
 use crate::source::Source;
 use crate::watch::Scanner;
+use std::mem;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::Condvar;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Duration;
 
-/// The interface's end of the worker.
+/// How long the beginning of a long message is held back: with an attachment it is mostly read as a
+/// whole by then, and drawn once.
+const HELD_BACK: Duration = Duration::from_millis(25);
+
+/// The interface's end of the workers.
 #[derive(Debug)]
 pub(super) struct Loader {
-    wish: Arc<Wish>,
+    desk: Arc<Desk>,
+}
+
+/// What is wanted, and how far it is.
+#[derive(Debug, Default)]
+struct Desk {
+    plan: Mutex<Plan>,
+    has_changed: Condvar,
 }
 
 #[derive(Debug, Default)]
+struct Plan {
+    /// What nobody has begun with.
+    wish: Option<Wish>,
+    /// What is left to the second worker.
+    long: Option<Wish>,
+    /// The last wish of all.
+    newest: Option<Generation>,
+    /// The last long message that has been read.
+    read: Option<Generation>,
+}
+
+#[derive(Clone, Debug)]
 struct Wish {
-    wanted: Mutex<Option<(Wanted, ByteRange)>>,
-    is_there: Condvar,
+    wanted: Wanted,
+    range: ByteRange,
+    is_raw: bool,
+}
+
+/// What a worker works with.
+#[derive(Clone)]
+struct Worker {
+    desk: Arc<Desk>,
+    source: Arc<Source>,
+    scanner: Arc<Scanner>,
+    say: Sender<Heard>,
 }
 
 impl Loader {
-    /// Starts the worker.
+    /// Starts the workers.
     pub(super) fn start(source: Arc<Source>, scanner: Arc<Scanner>, say: Sender<Heard>) -> Self {
-        let wish = Arc::new(Wish::default());
-        let theirs = Arc::clone(&wish);
+        let desk = Arc::new(Desk::default());
+        let first = Worker { desk: Arc::clone(&desk), source, scanner, say };
+        let second = first.clone();
         thread::spawn(move || {
             ending::doing("opening a message");
-            loop {
-                let (wanted, range) = theirs.wait();
-                let opened = Opened::read(source.message(range), &wanted.within, &scanner);
-                let (generation, loss) = (wanted.generation, source.loss());
-                let msg = if loss.touches(range) {
-                    Msg::MessageGone { generation, loss }
-                } else {
-                    Msg::MessageLoaded { generation, opened: Arc::new(opened) }
-                };
-                if say.send(Heard::Msg(msg)).is_err() {
-                    break;
-                }
-            }
+            while first.load().is_continue() {}
         });
-        Self { wish }
+        thread::spawn(move || {
+            ending::doing("opening a long message");
+            let mut held = None;
+            while second.load_long(&mut held).is_continue() {}
+        });
+        Self { desk }
     }
 
     /// Wishes for a message, and for none before it.
     pub(super) fn want(&self, wanted: Wanted, range: ByteRange) {
-        *self.wish.wanted.lock().unwrap_or_else(PoisonError::into_inner) = Some((wanted, range));
-        self.wish.is_there.notify_one();
+        let mut plan = self.desk.lock();
+        plan.newest = Some(wanted.generation);
+        plan.long = None;
+        plan.wish = Some(Wish { wanted, range, is_raw: false });
+        self.desk.has_changed.notify_all();
+    }
+
+    /// Wishes for the bytes of the message that was wished for last.
+    pub(super) fn want_raw(&self, wanted: Wanted, range: ByteRange) {
+        self.desk.leave(Wish { wanted, range, is_raw: true });
     }
 }
 
-impl Wish {
-    fn wait(&self) -> (Wanted, ByteRange) {
-        let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+impl Desk {
+    fn lock(&self) -> MutexGuard<'_, Plan> {
+        self.plan.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until there is something to take.
+    fn take(&self, take: impl Fn(&mut Plan) -> Option<Wish>) -> Wish {
+        let mut plan = self.lock();
         loop {
-            if let Some(wish) = wanted.take() {
+            if let Some(wish) = take(&mut plan) {
                 return wish;
             }
-            wanted = self.is_there.wait(wanted).unwrap_or_else(PoisonError::into_inner);
+            plan = self.has_changed.wait(plan).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Leaves a wish to the second worker.
+    fn leave(&self, wish: Wish) {
+        self.lock().long = Some(wish);
+        self.has_changed.notify_all();
+    }
+
+    fn is_wanted(&self, generation: Generation) -> bool {
+        self.lock().newest == Some(generation)
+    }
+
+    /// Notes that a long message has been read.
+    fn has_read(&self, generation: Generation) {
+        self.lock().read = Some(generation);
+        self.has_changed.notify_all();
+    }
+
+    /// Waits a moment, and returns whether the beginning of a message would be something new then.
+    fn wants_beginning(&self, generation: Generation) -> bool {
+        let is_open = |plan: &mut Plan| plan.newest == Some(generation) && plan.read != Some(generation);
+        let waited = self.has_changed.wait_timeout_while(self.lock(), HELD_BACK, is_open);
+        let (mut plan, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        is_open(&mut plan)
+    }
+}
+
+impl Worker {
+    /// Loads the next message, if it is short; else its beginning.
+    fn load(&self) -> ControlFlow<()> {
+        let wish = self.desk.take(|plan| plan.wish.take());
+        let (bytes, generation) = (self.source.message(wish.range), wish.wanted.generation);
+        if bytes.len() <= SHORT_BYTES {
+            let opened = Opened::read(bytes, &wish.wanted.within, &self.scanner);
+            return self.tell_opened(generation, wish.range, opened);
+        }
+        let (range, is_attached) = (wish.range, !wish.wanted.within.is_empty());
+        self.desk.leave(wish);
+        if is_attached || !self.desk.wants_beginning(generation) {
+            return ControlFlow::Continue(());
+        }
+        self.tell_opened(generation, range, Opened::beginning(bytes, &self.scanner))
+    }
+
+    /// Loads the next long message, or the bytes of one. What is `held` is let go of when the interface
+    /// no longer has it, since freeing much takes long.
+    fn load_long(&self, held: &mut Option<Arc<Opened>>) -> ControlFlow<()> {
+        let wish = self.desk.take(|plan| plan.long.take());
+        let Wish { wanted, range, is_raw } = wish;
+        let (bytes, generation) = (self.source.message(range), wanted.generation);
+        if is_raw {
+            let raw = Arc::new(Raw::of(&innermost(bytes, &wanted.within)));
+            return self.tell_of(generation, range, Msg::RawLoaded { generation, raw });
+        }
+        drop(mem::take(held));
+        let mut is_over = ControlFlow::Continue(());
+        let _ = Opened::read_in_steps(bytes, &wanted.within, &self.scanner, &mut |step| {
+            if !self.desk.is_wanted(generation) {
+                return ControlFlow::Break(());
+            }
+            is_over = match step {
+                Step::Working => ControlFlow::Continue(()),
+                Step::Read(opened) => {
+                    self.desk.has_read(generation);
+                    *held = Some(Arc::clone(&opened));
+                    self.tell_of(generation, range, Msg::MessageLoaded { generation, opened })
+                }
+                Step::Searched(hits) => {
+                    self.tell_of(generation, range, Msg::MessageSearched { generation, hits })
+                }
+            };
+            is_over
+        });
+        is_over
+    }
+
+    fn tell_opened(&self, generation: Generation, range: ByteRange, opened: Opened) -> ControlFlow<()> {
+        self.tell_of(generation, range, Msg::MessageLoaded { generation, opened: Arc::new(opened) })
+    }
+
+    /// Tells the loop what was made of the bytes in this range, or that they are gone; it breaks when there
+    /// is no loop any more.
+    fn tell_of(&self, generation: Generation, range: ByteRange, msg: Msg) -> ControlFlow<()> {
+        let loss = self.source.loss();
+        let msg = if loss.touches(range) { Msg::MessageGone { generation, loss } } else { msg };
+        match self.say.send(Heard::Msg(msg)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
         }
     }
 }

@@ -217,6 +217,10 @@ impl Loop {
                     let range = self.state.snapshot.corpus.get(wanted.number).map(|kept| kept.range());
                     self.loader.want(wanted, range.unwrap_or_default());
                 }
+                Effect::LoadRaw(wanted) => {
+                    let range = self.state.snapshot.corpus.get(wanted.number).map(|kept| kept.range());
+                    self.loader.want_raw(wanted, range.unwrap_or_default());
+                }
                 Effect::Rank(question) => {
                     self.ranker.ask(question, &self.state.snapshot, self.state.watching.named());
                 }

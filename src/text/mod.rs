@@ -38,6 +38,17 @@ use std::ops::Range;
 /// A stretch of decoded text, in its bytes.
 pub type TextRange = Range<usize>;
 
+/// Returns the place between two letters that is nearest before `at`.
+pub fn place_before(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (at.saturating_sub(3)..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}
+
+/// Returns the place between two letters that is nearest behind `at`.
+pub fn place_behind(text: &str, at: usize) -> usize {
+    (at..at.saturating_add(4)).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}
+
 /// Returns this stretch of the text; nothing where it does not lie in it, or cuts a letter.
 fn slice(text: &str, range: TextRange) -> &str {
     text.get(range).unwrap_or_default()
@@ -45,7 +56,18 @@ fn slice(text: &str, range: TextRange) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn places_are_between_letters() {
+        let places = |at| (place_before("aé漢", at), place_behind("aé漢", at));
+        assert_eq!(
+            [0, 1, 2, 3, 5, 6, 9].map(places),
+            [(0, 0), (1, 1), (1, 3), (3, 3), (3, 6), (6, 6), (6, 6)]
+        );
+        assert_eq!((place_before("a", usize::MAX), place_behind("a", usize::MAX)), (1, 1));
+    }
 
     /// Text in which whatever is hard to draw is likely.
     pub(super) fn hostile() -> impl Strategy<Value = String> {

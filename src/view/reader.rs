@@ -11,8 +11,7 @@ use crate::text::Printable;
 /// Draws the rows that are seen.
 pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     let reader = &state.reader;
-    for screen_row in 0..area.rows() {
-        let row = reader.page().row(reader.top() + screen_row);
+    for (screen_row, row) in reader.page().seen(reader.top(), area.rows()).enumerate() {
         let mut pen = canvas.row(area, screen_row);
         pen.skip(MARGIN_CELLS + row.indent).text(row.prefix, Meaning::Quoted);
         let printable = Printable::pieces(row.text, Cells(0), &row.cuts());

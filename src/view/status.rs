@@ -140,6 +140,12 @@ fn right_beside_notice(state: &State, area: Area) -> String {
 fn at_the_right(state: &State) -> String {
     if state.focus == Focus::Reader {
         let hits = hits_beyond(state.reader.hits_beyond());
+        let is_searching = state.reader.extent().is_some() && !state.reader.is_searched();
+        let hits = match hits {
+            Some(hits) if is_searching => Some(format!("{hits} so far")),
+            None if is_searching => Some("searching…".to_owned()),
+            hits => hits,
+        };
         let percent = state.reader.percent().map(|percent| format!("{percent} %"));
         return hits.into_iter().chain(percent).collect::<Vec<_>>().join("  ");
     }

@@ -82,6 +82,19 @@ pub fn scan_message(
     message: &Message,
     scratch: &mut Scratch,
 ) -> Vec<MessageHit> {
+    scan_message_while(scanner, people, subject, message, scratch, &mut || true).unwrap_or_default()
+}
+
+/// Returns the same, where `goes_on` says so each time it is asked: before each text, and within long
+/// ones.
+pub fn scan_message_while(
+    scanner: &Scanner,
+    people: &[(Role, Address<'_>)],
+    subject: Option<&str>,
+    message: &Message,
+    scratch: &mut Scratch,
+    goes_on: &mut dyn FnMut() -> bool,
+) -> Option<Vec<MessageHit>> {
     let mut search = Search { scanner, scratch, found: Vec::new() };
     for (role, place) in
         [(Role::From, Place::From), (Role::To, Place::To), (Role::Cc, Place::Cc), (Role::Bcc, Place::Bcc)]
@@ -92,12 +105,12 @@ pub fn scan_message(
     let mut others = (0..).map(Place::More);
     for text in &message.texts {
         let place = if text.is_body { Some(Place::Body) } else { others.next() };
-        search.text(place.unwrap_or(Place::Body), &text.text);
+        search.text(place.unwrap_or(Place::Body), &text.text, goes_on)?;
     }
     for (which, attachment) in message.attachments.iter().enumerate() {
         search.file_name(Place::Attachment(which), attachment.filename.as_deref().unwrap_or_default());
     }
-    search.found
+    Some(search.found)
 }
 
 struct Search<'a> {
@@ -135,16 +148,17 @@ impl Search<'_> {
         self.add(place, line, hits, |_| false);
     }
 
-    fn text(&mut self, place: Place, text: &str) {
-        let hits = self.scanner.scan(text, self.scratch);
+    fn text(&mut self, place: Place, text: &str, goes_on: &mut dyn FnMut() -> bool) -> Option<()> {
+        let hits = self.scanner.scan_while(text, self.scratch, goes_on)?;
         if hits.is_empty() {
-            return;
+            return Some(());
         }
         let quotes = quoted(text);
         self.add(place, text, hits, |at| {
             let after = quotes.partition_point(|quote| quote.range.end <= at);
             quotes.get(after).is_some_and(|quote| quote.range.contains(&at))
         });
+        Some(())
     }
 
     fn add(&mut self, place: Place, text: &str, hits: Vec<Hit>, is_quoted: impl Fn(usize) -> bool) {

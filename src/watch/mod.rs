@@ -33,6 +33,7 @@ pub use message::MessageHit;
 pub use message::Place;
 pub use message::people_line;
 pub use message::scan_message;
+pub use message::scan_message_while;
 pub use nearest::nearest;
 pub use scanner::Hit;
 pub use scanner::Scanner;

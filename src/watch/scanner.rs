@@ -20,6 +20,8 @@ use crate::text::Between;
 use crate::text::FoldMap;
 use crate::text::fold_into;
 use crate::text::fold_with_map;
+use crate::text::place_before;
+use crate::text::place_behind;
 use aho_corasick::AhoCorasick;
 use aho_corasick::AhoCorasickKind;
 use aho_corasick::Anchored;
@@ -69,6 +71,12 @@ struct Meaning {
     is_short: bool,
 }
 
+/// So much of a long text is looked through at once.
+const WINDOW_BYTES: usize = 4 << 20;
+
+/// So much of a long text is looked at again on both sides of that.
+const MARGIN_BYTES: usize = 64 << 10;
+
 /// Names of fewer letters are parted from digits.
 const LONG_NAME_LETTERS: usize = 5;
 
@@ -102,6 +110,46 @@ impl Scanner {
 
     /// Returns where candidates are named in a decoded text, in order.
     pub fn scan(&self, text: &str, scratch: &mut Scratch) -> Vec<Hit> {
+        self.scan_while(text, scratch, &mut || true).unwrap_or_default()
+    }
+
+    /// Returns the same, where `goes_on` says so each time it is asked, which is after a few megabytes.
+    ///
+    /// What is held of a long text beside it is bounded; the words of a name are found together unless
+    /// more than [`MARGIN_BYTES`] part them.
+    pub fn scan_while(
+        &self,
+        text: &str,
+        scratch: &mut Scratch,
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Option<Vec<Hit>> {
+        self.scan_in_windows(text, (WINDOW_BYTES, MARGIN_BYTES), scratch, goes_on)
+    }
+
+    fn scan_in_windows(
+        &self,
+        text: &str,
+        (window, margin): (usize, usize),
+        scratch: &mut Scratch,
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Option<Vec<Hit>> {
+        let mut found: Vec<Hit> = Vec::new();
+        let mut start = 0;
+        while start < text.len() && self.names.is_some() {
+            goes_on().then_some(())?;
+            let end = place_behind(text, start.saturating_add(window));
+            let first = place_before(text, start.saturating_sub(margin));
+            let last = place_behind(text, end.saturating_add(margin));
+            let hits = self.scan_window(text.get(first..last)?, scratch).into_iter();
+            let hits = hits.map(|it| Hit { range: it.range.start + first..it.range.end + first, ..it });
+            let own = hits.filter(|hit| (start..end).contains(&hit.range.start));
+            found.extend(own);
+            start = found.last().map_or(end, |hit| hit.range.end.max(end));
+        }
+        Some(found)
+    }
+
+    fn scan_window(&self, text: &str, scratch: &mut Scratch) -> Vec<Hit> {
         let Some(names) = &self.names else { return Vec::new() };
         fold_into(text, Between::Names, &mut scratch.folded);
         let folded = &scratch.folded;
@@ -354,6 +402,20 @@ mod tests {
             for pair in hits.windows(2) {
                 prop_assert!(pair[0].range.end <= pair[1].range.start);
             }
+        }
+
+        #[test]
+        fn a_text_in_windows_has_the_same_hits(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                "Macron", "Le", "Pen", " ", "-", "\n> ", "é", "rue ", "Mélenchon", "JLM", "x", "Jean-Luc ", "Marine ",
+            ]), 0..40),
+            window in 1..60_usize,
+        ) {
+            let text = pieces.concat();
+            let scanner = Scanner::new(&Watchlist::built_in());
+            let scratch = &mut Scratch::default();
+            let in_windows = scanner.scan_in_windows(&text, (window, 1000), scratch, &mut || true);
+            prop_assert_eq!(in_windows, Some(scanner.scan(&text, scratch)));
         }
 
         #[test]

@@ -16,8 +16,9 @@ fn mailboxes() -> Vec<String> {
 
 /// Returns how many hits the page marks, and how many it hides.
 fn on_the_page(person: &Person) -> (usize, usize) {
-    let page = person.state.reader.page();
-    (page.marked(), page.stops().len() - page.marked())
+    let stops = person.state.reader.stops();
+    let marked = stops.iter().filter(|stop| !stop.is_hidden).count();
+    (marked, stops.len() - marked)
 }
 
 /// For every message: as many marks as hits, folded or not, each once.
@@ -33,8 +34,7 @@ fn what_is_counted_is_what_is_marked() {
             person = person.types("z");
             let (marked, hidden) = on_the_page(&person);
             assert_eq!(marked + hidden, hits, "{person_is:?} of {name}, folded");
-            let numbers: BTreeSet<usize> =
-                person.state.reader.page().stops().iter().map(|stop| stop.hit).collect();
+            let numbers: BTreeSet<usize> = person.state.reader.stops().iter().map(|stop| stop.hit).collect();
             assert_eq!(numbers, (0..hits).collect(), "{person_is:?} of {name}: each once");
             person = person.types("zJr");
             all += hits;

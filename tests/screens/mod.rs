@@ -4,6 +4,7 @@ mod commands;
 mod candidates;
 mod filter;
 mod list;
+mod long;
 mod marks;
 mod overview;
 mod person;

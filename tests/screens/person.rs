@@ -26,6 +26,8 @@ use tranche::app::geometry::Size;
 use tranche::app::meaning::Meaning;
 use tranche::app::reader::Generation;
 use tranche::app::reader::Opened;
+use tranche::app::reader::Raw;
+use tranche::app::reader::innermost;
 use tranche::app::survey::Correspondents;
 use tranche::app::survey::Days;
 use tranche::app::watching::Scanned;
@@ -156,6 +158,12 @@ impl Person {
                     let message = mbox::message_of(range.of(&self.mailbox));
                     let opened = Arc::new(Opened::read(message, &wanted.within, &self.scanner));
                     self.hears(Msg::MessageLoaded { generation: wanted.generation, opened });
+                }
+                Effect::LoadRaw(wanted) => {
+                    let range = self.state.snapshot.corpus.get(wanted.number).unwrap().range();
+                    let message = mbox::message_of(range.of(&self.mailbox));
+                    let raw = Arc::new(Raw::of(&innermost(message, &wanted.within)));
+                    self.hears(Msg::RawLoaded { generation: wanted.generation, raw });
                 }
                 Effect::Rank(question) => {
                     if !self.is_slow {

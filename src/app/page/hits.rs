@@ -1,7 +1,7 @@
-//! The hits on a page: where they are marked, and where one goes to see them.
+//! The hits on a sheet: where they are marked, and where one goes to see them.
 
-use super::Mark;
-use super::Page;
+use super::sheet::Mark;
+use super::sheet::Sheet;
 use crate::app::meaning::Meaning;
 use std::ops::Range;
 
@@ -16,50 +16,68 @@ pub struct Stop {
     pub is_hidden: bool,
 }
 
-/// The hits of a page, in the order in which they stand on it.
+/// What of a hit stands in a stretch of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The number of the hit among those of the message.
+    pub hit: usize,
+    /// It begins there, and does not only go on.
+    pub begins: bool,
+}
+
+/// The hits of a sheet, in the order in which they stand on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct HitMarks {
     /// Sorted, and none overlaps another. A hit that goes over lines has several.
-    pub(super) marks: Vec<(usize, Mark)>,
-    stops: Vec<Stop>,
+    pub(super) marks: Vec<(Part, Mark)>,
+    stops: Vec<Stops>,
+}
+
+/// Hits that are gone to on one row, one behind the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stops {
+    hits: Range<usize>,
+    row: usize,
+    is_hidden: bool,
 }
 
 impl HitMarks {
     /// Marks a hit, or a part of one, on a row.
-    pub(super) fn mark(&mut self, hit: usize, range: Range<usize>, meaning: Meaning) {
+    pub(super) fn mark(&mut self, hit: Part, range: Range<usize>, meaning: Meaning) {
         self.marks.push((hit, Mark { range, meaning }));
     }
 
-    /// Notes a hit that is hidden behind a row.
-    pub(super) fn hide(&mut self, hit: usize, row: usize) {
-        self.stops.push(Stop { hit, row, is_hidden: true });
+    /// Notes hits that are hidden behind a row.
+    pub(super) fn hide(&mut self, hits: Range<usize>, row: usize) {
+        self.stops.push(Stops { hits, row, is_hidden: true });
     }
 
     /// Finds the rows of what was marked since the last time.
     pub(super) fn settle(&mut self, from: usize, row_of: impl Fn(usize) -> usize) {
-        for (hit, mark) in self.marks.iter().skip(from) {
-            if self.stops.last().is_none_or(|last| last.hit != *hit) {
-                self.stops.push(Stop { hit: *hit, row: row_of(mark.range.start), is_hidden: false });
-            }
+        for (part, mark) in self.marks.iter().skip(from).filter(|(part, _)| part.begins) {
+            let (hits, row) = (part.hit..part.hit + 1, row_of(mark.range.start));
+            self.stops.push(Stops { hits, row, is_hidden: false });
         }
     }
 }
 
-impl Page {
-    /// Returns every hit of the message that the page shows or hides, in the order of the page.
-    pub fn stops(&self) -> &[Stop] {
-        &self.hits.stops
+impl Sheet {
+    /// Returns every hit that begins on the sheet, seen or hidden, in its order.
+    pub fn stops(&self) -> impl Iterator<Item = Stop> {
+        self.hits.stops.iter().flat_map(|stops| {
+            let &Stops { row, is_hidden, .. } = stops;
+            stops.hits.clone().map(move |hit| Stop { hit, row, is_hidden })
+        })
     }
 
-    /// Returns how many hits are marked.
-    pub fn marked(&self) -> usize {
-        self.hits.stops.iter().filter(|stop| !stop.is_hidden).count()
+    /// Returns where one goes to see a hit.
+    pub fn stop_of(&self, hit: usize) -> Option<Stop> {
+        let stops = self.hits.stops.iter().find(|stops| stops.hits.contains(&hit))?;
+        Some(Stop { hit, row: stops.row, is_hidden: stops.is_hidden })
     }
 
-    /// Gives the marks of one hit another meaning.
-    pub fn set_meaning(&mut self, hit: usize, meaning: Meaning) {
-        for (_, mark) in self.hits.marks.iter_mut().filter(|(marked, _)| *marked == hit) {
-            mark.meaning = meaning;
-        }
+    /// Counts the hits that are gone to above a row.
+    pub fn stops_above(&self, row: usize) -> usize {
+        self.hits.stops.iter().take_while(|stops| stops.row < row).map(|stops| stops.hits.len()).sum()
     }
 }

@@ -1,147 +1,292 @@
-//! The text of the reader as it is laid out: one text, what its stretches mean, and where it wraps.
+//! The page of the reader: blocks that follow each other, laid out when they are seen.
 //!
-//! Wrapped once for a width. Drawing, scrolling and going to the end look only at the rows that are
-//! seen, so that a message of a hundred thousand lines turns its pages like one of ten.
+//! A block is bounded, whatever the length of the message; those that are seen are wrapped, and a few
+//! around them kept. So drawing, scrolling, going to the end and another width cost what a screen
+//! costs, in a message of ten lines and in one of ten million. A page that is short is laid out as a
+//! whole, and knows its rows.
 //!
-//! Not here: what stands on a page (see `reader`), or how its meanings look (`view`).
+//! **Invariant:** what a row shows does not depend on which blocks were laid out before.
+//!
+//! Not here: what stands in a block (see `reader`), or how its meanings look (`view`).
 
 mod hits;
+mod sheet;
 mod writer;
 
+pub use hits::Part;
 pub use hits::Stop;
+pub use sheet::PageLine;
+pub use sheet::Place;
+pub use sheet::Sheet;
 pub use writer::Writer;
 
-use super::meaning::Meaning;
-use hits::HitMarks;
-use std::ops::Range;
+use std::collections::BTreeMap;
 
-/// A text that is laid out for a width.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Pages of so many bytes are laid out as a whole: it takes two milliseconds, and they know their rows.
+const SHORT_BYTES: u64 = 128 << 10;
+
+/// So many sheets are kept: more than are ever seen at once.
+const SHEETS_AT_MOST: usize = 64;
+
+/// What stands on a page.
+pub trait Content {
+    /// Writes a block: at least one line, always the same.
+    fn write(&self, block: usize, sheet: &mut Writer);
+}
+
+/// A row of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// Its block.
+    pub block: usize,
+    /// Its place in the block.
+    pub row: usize,
+}
+
+/// Blocks that follow each other, some of them laid out.
+#[derive(Clone, Debug, Default)]
 pub struct Page {
-    text: String,
-    /// Sorted, and none overlaps another.
-    marks: Vec<Mark>,
-    /// Drawn over the marks.
-    hits: HitMarks,
-    rows: Vec<PageRow>,
-    pieces: Vec<Piece>,
-}
-
-/// A stretch of a page's text that means something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Mark {
-    range: Range<usize>,
-    meaning: Meaning,
-}
-
-/// One row of a page: a stretch of its text, and the cells left free before it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct PageRow {
-    range: Range<u32>,
-    /// Quote marks that are drawn again before a line that goes on.
-    prefix: Range<u32>,
-    indent: u16,
-}
-
-/// A stretch of a page's text that was copied from a text of the message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Piece {
-    on_page: usize,
-    place: Place,
-}
-
-/// A place in the texts of a message, whatever the width of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// Which text of the message.
-    pub text: usize,
-    /// The byte of its decoded text.
-    pub offset: usize,
-}
-
-/// A row of a page, as it is to be drawn.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PageLine<'a> {
-    /// The cells left free before it.
-    pub indent: u16,
-    /// The quote marks before a row that goes on.
-    pub prefix: &'a str,
-    /// Its text.
-    pub text: &'a str,
-    /// Where what the text means changes, and to what; in bytes of `text`, ascending.
-    changes: Vec<(usize, Meaning)>,
-}
-
-impl PageLine<'_> {
-    /// Returns where in its text one meaning ends and the next begins.
-    pub fn cuts(&self) -> Vec<usize> {
-        self.changes.iter().map(|&(at, _)| at).collect()
-    }
-
-    /// Returns the meanings of the pieces between the cuts.
-    pub fn meanings(&self) -> impl Iterator<Item = Meaning> {
-        std::iter::once(Meaning::Plain).chain(self.changes.iter().map(|&(_, meaning)| meaning))
-    }
+    width: u16,
+    /// How many bytes stand in the blocks up to the end of each.
+    ends: Vec<u64>,
+    sheets: BTreeMap<usize, Sheet>,
+    /// The first row of the last screen of this height, where it is known.
+    last_top: Option<(usize, Spot)>,
 }
 
 impl Page {
-    /// Returns how many rows it has.
-    pub fn rows(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Returns a row; one past the end is empty.
-    pub fn row(&self, row: usize) -> PageLine<'_> {
-        let Some(row) = self.rows.get(row) else { return PageLine::default() };
-        let range = row.range.start as usize..row.range.end as usize;
-        let text = self.text.get(range.clone()).unwrap_or_default();
-        let prefix = self.text.get(row.prefix.start as usize..row.prefix.end as usize).unwrap_or_default();
-        PageLine { indent: row.indent, prefix, text, changes: self.changes(&range) }
-    }
-
-    fn changes(&self, range: &Range<usize>) -> Vec<(usize, Meaning)> {
-        let mut changes = Vec::new();
-        let mut done = range.start;
-        let hits = &self.hits.marks;
-        let first = hits.partition_point(|(_, mark)| mark.range.end <= range.start);
-        let seen = hits.iter().skip(first).map(|(_, mark)| mark);
-        for hit in seen.take_while(|mark| mark.range.start < range.end) {
-            add_changes(&self.marks, done..hit.range.start, &mut changes);
-            done = hit.range.end.min(range.end);
-            changes.push((hit.range.start.max(range.start), hit.meaning));
-            changes.push((done, Meaning::Plain));
+    /// Makes a page of blocks, of which about so many bytes stand in each.
+    pub fn new(width: u16, bytes: impl Iterator<Item = usize>, content: &impl Content) -> Self {
+        let mut sum = 0;
+        let ends = bytes.map(|bytes| {
+            sum += bytes as u64 + 1;
+            sum
+        });
+        let mut page = Self { width, ends: ends.collect(), ..Self::default() };
+        if sum <= SHORT_BYTES && page.ends.len() <= SHEETS_AT_MOST {
+            (0..page.ends.len()).for_each(|block| page.lay_out(block, content));
         }
-        add_changes(&self.marks, done..range.end, &mut changes);
-        changes.into_iter().map(|(at, meaning)| (at - range.start, meaning)).collect()
+        page
     }
 
-    /// Returns the place in the message that the row shows, or the last one shown above it.
-    pub fn place_of(&self, row: usize) -> Option<Place> {
-        let start = self.rows.get(row)?.range.start as usize;
-        let piece = self.pieces.partition_point(|piece| piece.on_page <= start).checked_sub(1)?;
-        let Piece { on_page, place } = *self.pieces.get(piece)?;
-        Some(Place { offset: place.offset + (start - on_page), ..place })
+    /// Forgets what has been laid out: the content has changed, and the blocks are the same.
+    pub fn forget(&mut self) {
+        self.sheets.clear();
+        self.last_top = None;
     }
 
-    /// Returns the row that shows a place in the message, or the nearest above it.
-    pub fn row_of(&self, place: Place) -> usize {
-        let piece = self.pieces.partition_point(|piece| piece.place <= place).saturating_sub(1);
-        let Some(piece) = self.pieces.get(piece) else { return 0 };
-        let next = self.pieces.iter().find(|next| next.on_page > piece.on_page);
-        let on_page = piece.on_page + place.offset.saturating_sub(piece.place.offset);
-        let on_page = next.map_or(on_page, |next| on_page.min(next.on_page.saturating_sub(1)));
-        self.rows.partition_point(|row| row.range.start as usize <= on_page).saturating_sub(1)
+    /// Returns how many blocks it has.
+    pub fn blocks(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns how many blocks are laid out.
+    pub fn laid_out(&self) -> usize {
+        self.sheets.len()
+    }
+
+    /// Returns a block, laid out; one past the end is empty.
+    pub fn sheet(&mut self, block: usize, content: &impl Content) -> &Sheet {
+        if block < self.blocks() && !self.sheets.contains_key(&block) {
+            self.make_room(block);
+            self.lay_out(block, content);
+        }
+        self.sheets.entry(block).or_default()
+    }
+
+    fn lay_out(&mut self, block: usize, content: &impl Content) {
+        let mut writer = Writer::new(self.width);
+        content.write(block, &mut writer);
+        self.sheets.insert(block, writer.finish());
+    }
+
+    /// Lets go of the sheet that is furthest away.
+    fn make_room(&mut self, here: usize) {
+        while self.sheets.len() >= SHEETS_AT_MOST {
+            let (first, last) = (self.sheets.keys().next(), self.sheets.keys().next_back());
+            let (Some(&first), Some(&last)) = (first, last) else { return };
+            let furthest = if here.abs_diff(first) > here.abs_diff(last) { first } else { last };
+            self.sheets.remove(&furthest);
+        }
+    }
+
+    /// Returns a block that is laid out.
+    pub fn laid(&self, block: usize) -> Option<&Sheet> {
+        self.sheets.get(&block)
+    }
+
+    /// Returns the row behind a screen that begins here and is laid out; it may be one past the last.
+    pub fn after(&self, top: Spot, height: usize) -> Spot {
+        let mut left = height;
+        let mut after = top;
+        for (&block, sheet) in self.sheets.range(top.block..) {
+            let first = if block == top.block { top.row } else { 0 };
+            let seen = sheet.rows().saturating_sub(first).min(left);
+            after = Spot { block, row: first + seen };
+            left -= seen;
+            if left == 0 {
+                break;
+            }
+        }
+        after
+    }
+
+    /// Lays out what is seen of a screen that begins here.
+    pub fn show(&mut self, top: Spot, height: usize, content: &impl Content) {
+        self.down(top, height, content);
+    }
+
+    /// Returns the rows that are seen of a screen that begins here.
+    pub fn seen(&self, top: Spot, height: usize) -> impl Iterator<Item = PageLine<'_>> {
+        let sheets = self.sheets.range(top.block..);
+        let rows = sheets.flat_map(move |(&block, sheet)| {
+            let first = if block == top.block { top.row } else { 0 };
+            (first..sheet.rows()).map(|row| sheet.row(row))
+        });
+        rows.take(height)
+    }
+
+    /// Returns the row so many further down, or the last one.
+    pub fn down(&mut self, from: Spot, rows: usize, content: &impl Content) -> Spot {
+        let mut left = rows;
+        let mut spot = from;
+        loop {
+            let here = self.sheet(spot.block, content).rows();
+            let below = here.saturating_sub(spot.row + 1);
+            if left <= below || spot.block + 1 >= self.blocks() {
+                return Spot { row: spot.row + left.min(below), ..spot };
+            }
+            left -= below + 1;
+            spot = Spot { block: spot.block + 1, row: 0 };
+        }
+    }
+
+    /// Returns the row so many further up, or the first one.
+    pub fn up(&mut self, from: Spot, rows: usize, content: &impl Content) -> Spot {
+        let mut left = rows;
+        let mut spot = from;
+        loop {
+            if left <= spot.row || spot.block == 0 {
+                return Spot { row: spot.row.saturating_sub(left), ..spot };
+            }
+            left -= spot.row + 1;
+            let block = spot.block - 1;
+            spot = Spot { block, row: self.sheet(block, content).rows().saturating_sub(1) };
+        }
+    }
+
+    /// Returns the first row of a screen that ends with the last one.
+    pub fn last_top(&mut self, height: usize, content: &impl Content) -> Spot {
+        if let Some((_, spot)) = self.last_top.filter(|(known, _)| *known == height) {
+            return spot;
+        }
+        let block = self.blocks().saturating_sub(1);
+        let last = Spot { block, row: self.sheet(block, content).rows().saturating_sub(1) };
+        let spot = self.up(last, height.saturating_sub(1), content);
+        self.last_top = Some((height, spot));
+        spot
+    }
+
+    /// Returns how much stands above the end of a screen, in percent; `None` where that is all there is.
+    ///
+    /// In rows where they are known, else in bytes.
+    pub fn percent(&self, top: Spot, height: usize) -> Option<usize> {
+        let is_known = self.sheets.len() >= self.blocks();
+        if is_known {
+            let above: usize = self.sheets.range(..top.block).map(|(_, sheet)| sheet.rows()).sum();
+            let rows = self.sheets.values().map(Sheet::rows).sum::<usize>();
+            return (rows > height).then(|| (above + top.row + height).min(rows) * 100 / rows);
+        }
+        let after = self.after(top, height);
+        Some(self.share(after.block, after.row, self.laid(after.block).map_or(0, Sheet::rows)))
+    }
+
+    /// Returns how much stands above a row of a block that has so many, in percent.
+    fn share(&self, block: usize, row: usize, rows: usize) -> usize {
+        let end = self.ends.get(block).copied().unwrap_or_default();
+        let start =
+            block.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let all = self.ends.last().copied().unwrap_or(1).max(1);
+        let within = u128::from(end - start) * row as u128 / rows.max(1) as u128;
+        ((u128::from(start) + within) * 100 / u128::from(all)) as usize
     }
 }
 
-/// Adds where the meaning changes within a range, by marks that are sorted.
-fn add_changes(marks: &[Mark], range: Range<usize>, changes: &mut Vec<(usize, Meaning)>) {
-    if range.is_empty() {
-        return;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::meaning::Meaning;
+    use proptest::prelude::*;
+
+    /// Blocks of lines that are numbered.
+    struct Numbered(Vec<usize>);
+
+    impl Content for Numbered {
+        fn write(&self, block: usize, sheet: &mut Writer) {
+            for line in 0..self.0[block] {
+                sheet.say(&format!("{block} {line} word word"), Meaning::Plain).end_line();
+            }
+        }
     }
-    let first = marks.partition_point(|mark| mark.range.end <= range.start);
-    for mark in marks.iter().skip(first).take_while(|mark| mark.range.start < range.end) {
-        changes.push((mark.range.start.max(range.start), mark.meaning));
-        changes.push((mark.range.end.min(range.end), Meaning::Plain));
+
+    fn page(content: &Numbered, width: u16, bytes: usize) -> Page {
+        Page::new(width, content.0.iter().map(|_| bytes), content)
+    }
+
+    /// All rows, laid out at once.
+    fn all_rows(content: &Numbered, width: u16) -> Vec<(Spot, String)> {
+        let mut page = page(content, width, 1);
+        let mut rows = Vec::new();
+        for block in 0..page.blocks() {
+            let sheet = page.sheet(block, content);
+            rows.extend((0..sheet.rows()).map(|row| (Spot { block, row }, sheet.row(row).text.to_owned())));
+        }
+        rows
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_seen_does_not_depend_on_the_way(
+            blocks in prop::collection::vec(1..9_usize, 1..200),
+            width in 4..30_u16,
+            height in 1..20_usize,
+            steps in prop::collection::vec(-60..60_isize, 0..30),
+        ) {
+            let content = Numbered(blocks);
+            let rows = all_rows(&content, width);
+            let mut page = page(&content, width, 1 << 20);
+            prop_assert_eq!(page.laid_out(), 0);
+            let last_top = page.last_top(height, &content);
+            let last = rows.len().saturating_sub(height);
+            prop_assert_eq!(last_top, rows[last].0);
+            let (mut top, mut at) = (Spot::default(), 0_usize);
+            for step in steps {
+                at = at.saturating_add_signed(step).min(last);
+                let moved = match step {
+                    0.. => page.down(top, step.unsigned_abs(), &content),
+                    _ => page.up(top, step.unsigned_abs(), &content),
+                };
+                top = moved.min(last_top);
+                prop_assert_eq!(top, rows[at].0);
+                page.show(top, height, &content);
+                let seen: Vec<String> = page.seen(top, height).map(|row| row.text.to_owned()).collect();
+                let expected: Vec<String> = rows[at..].iter().take(height).map(|(_, text)| text.clone()).collect();
+                prop_assert_eq!(seen, expected);
+                prop_assert!(page.laid_out() <= SHEETS_AT_MOST);
+            }
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_long_page_lays_out_the_end_alone() {
+        let content = Numbered(vec![100; 10_000]);
+        let mut page = page(&content, 80, 1 << 20);
+        let top = page.last_top(24, &content);
+        assert_eq!(top, Spot { block: 9999, row: 76 });
+        assert_eq!(page.laid_out(), 1);
+        assert_eq!(page.percent(top, 24), Some(100));
+        page.show(Spot { block: 4999, row: 90 }, 24, &content);
+        assert_eq!(page.laid_out(), 3);
+        assert_eq!(page.percent(Spot { block: 4999, row: 90 }, 24), Some(50));
     }
 }

@@ -2,12 +2,17 @@
 //!
 //! Not here: which message of the list is next (`list`).
 
+use super::Extent;
 use super::Opened;
 use super::Reader;
 use super::ReaderView;
-use crate::app::meaning::Meaning;
+use super::marks;
+use crate::app::page::Page;
+use crate::app::page::Place;
+use crate::app::page::Spot;
 use crate::app::page::Stop;
 use crate::corpus::MessageNo;
+use crate::watch;
 use crate::watch::MessageHit;
 use crate::watch::Watchlist;
 use std::sync::Arc;
@@ -30,17 +35,62 @@ impl Reader {
         self.watchlist = watchlist;
     }
 
-    /// Returns every hit of the message.
+    /// Returns every hit of the message that has been found.
     pub fn hits(&self) -> &[MessageHit] {
-        self.opened.as_deref().map_or(&[], |opened: &Opened| &opened.hits)
+        &self.hits
+    }
+
+    /// Returns whether all of the message has been searched.
+    pub fn is_searched(&self) -> bool {
+        self.extent() == Some(Extent::Whole)
     }
 
     /// Returns how many hits stand above what is seen, and below.
     pub fn hits_beyond(&self) -> (usize, usize) {
-        let stops = self.page.stops();
-        let above = stops.iter().filter(|stop| stop.row < self.top).count();
-        let below = stops.iter().filter(|stop| stop.row >= self.top + self.height()).count();
-        (above, below)
+        if self.view != ReaderView::Text {
+            return (0, 0);
+        }
+        let after = self.page.after(self.top, self.height());
+        let above = self.hits_before(self.top);
+        (above, self.hits.len().saturating_sub(self.hits_before(after)))
+    }
+
+    /// Returns where one goes to see each hit, in the order of the page, all of which is laid out for it.
+    pub fn stops(&self) -> Vec<Stop> {
+        let contents = self.contents();
+        let mut page = Page::new(self.width(), contents.bytes(), &contents);
+        (0..page.blocks())
+            .flat_map(|block| page.sheet(block, &contents).stops().collect::<Vec<_>>())
+            .collect()
+    }
+
+    /// Counts the hits that are gone to above a row: those in the blocks above by their places, since
+    /// these need not be laid out.
+    fn hits_before(&self, spot: Spot) -> usize {
+        let in_block = self.page.laid(spot.block).map_or(0, |sheet| sheet.stops_above(spot.row));
+        let contents = self.contents();
+        let Some(block) = contents.blocks.get(spot.block) else { return self.hits.len() };
+        let places = self.hits_by_place();
+        in_block
+            + match (contents.start_of_block(spot.block), contents.is_behind_texts(block)) {
+                (Some(place), _) => places.others() + self.hits_in_texts_before(place),
+                (None, true) => self.hits.len(),
+                (None, false) => places.on_letterhead_before(&self.hits, contents.first_file(block)),
+            }
+    }
+
+    /// Counts the hits in texts that begin before a place.
+    fn hits_in_texts_before(&self, place: Place) -> usize {
+        let Some(opened) = &self.opened else { return 0 };
+        let start = (marks::place_of_text(&opened.message, place.text), place.offset);
+        let end = self.hits.partition_point(|hit| (hit.place, hit.range.start) < start);
+        end.saturating_sub(self.hits_by_place().header)
+    }
+
+    fn hits_by_place(&self) -> ByPlace {
+        let header = self.hits.partition_point(|hit| hit.place.is_header());
+        let texts = self.hits.partition_point(|hit| hit.place < watch::Place::Attachment(0)) - header;
+        ByPlace { header, texts, attachments: self.hits.len() - texts - header }
     }
 
     /// Goes to the next hit, or the one before; returns whether there is one.
@@ -56,7 +106,7 @@ impl Reader {
         if self.view != ReaderView::Text {
             self.set_view(ReaderView::Text);
         }
-        let hit = self.next_stop(is_next).map(|stop| stop.hit);
+        let hit = self.next_hit(is_next);
         hit.inspect(|&hit| self.go_to_hit(hit)).is_some()
     }
 
@@ -70,13 +120,13 @@ impl Reader {
 
     /// Goes where one wanted to go before the message was there.
     pub(super) fn land(&mut self) {
-        if self.opened.is_none() {
+        if !self.is_searched() {
             return;
         }
         let Some(landing) = self.landing.take().filter(|it| self.shown == Some(it.message)) else { return };
-        let stops = self.page.stops();
-        let stop = if landing.is_first { stops.first() } else { stops.last() };
-        if let Some(hit) = stop.map(|stop| stop.hit) {
+        let place = if landing.is_first { 0 } else { self.hits.len().saturating_sub(1) };
+        let hit = self.hits_by_place().number_at(place);
+        if hit < self.hits.len() {
             self.go_to_hit(hit);
         }
         for _ in 0..landing.further.min(self.hits().len()) {
@@ -84,54 +134,119 @@ impl Reader {
         }
     }
 
+    /// Takes the hits of the message, or more of them; the one that one has come to stays that.
+    pub(super) fn take_hits(&mut self, hits: Arc<Vec<MessageHit>>) {
+        let place_of = |hit: &MessageHit| (hit.place, hit.range.start);
+        let here = self.hit.and_then(|hit| self.hits.get(hit)).map(place_of);
+        self.hit = here.and_then(|here| hits.binary_search_by_key(&here, place_of).ok());
+        self.hits = hits;
+    }
+
+    /// Returns those hits in the beginning of a message that stand in the same place of the whole, which
+    /// may begin with another text.
+    pub(super) fn hits_that_stay(&self, whole: &Opened) -> Vec<MessageHit> {
+        let first =
+            |opened: &Opened| opened.message.texts.first().map(|text| (text.is_body, text.path.clone()));
+        let is_same_text = self.opened.as_deref().is_some_and(|opened| first(opened) == first(whole));
+        let stays = |hit: &&MessageHit| {
+            let is_first_text = marks::text_of_place(&whole.message, hit.place) == Some(0);
+            hit.place.is_header() || (is_same_text && is_first_text)
+        };
+        self.hits.iter().filter(stays).cloned().collect()
+    }
+
     /// Lets the walk begin with what is seen, where a person has scrolled away from where it was.
     pub(super) fn forget_hit_out_of_sight(&mut self) {
-        if self.hit.and_then(|hit| self.stop_of(hit)).is_some_and(|stop| !self.is_seen(stop)) {
+        let spot = self.hit.and_then(|hit| self.find(hit)).map(|(spot, _)| spot);
+        if spot.is_some_and(|spot| !self.is_seen(spot)) {
             self.hit = None;
-            self.lay_out();
+            self.page.forget();
         }
     }
 
-    fn is_seen(&self, stop: Stop) -> bool {
-        (self.top..self.top + self.height()).contains(&stop.row)
+    fn is_seen(&self, spot: Spot) -> bool {
+        (self.top..self.page.after(self.top, self.height())).contains(&spot)
     }
 
-    /// Returns the stop behind the one that one has come to; without one, behind what is seen.
-    fn next_stop(&self, is_next: bool) -> Option<Stop> {
-        let stops = self.page.stops();
-        let here = self.hit.and_then(|hit| stops.iter().position(|stop| stop.hit == hit));
-        match here {
-            Some(here) if is_next => stops.get(here + 1).copied(),
-            Some(here) => here.checked_sub(1).and_then(|before| stops.get(before)).copied(),
-            None if is_next => stops.iter().find(|stop| stop.row >= self.top).copied(),
-            None => stops.iter().rfind(|stop| stop.row < self.top + self.height()).copied(),
-        }
+    /// Returns the hit behind the one that one has come to; without one, behind what is seen.
+    fn next_hit(&self, is_next: bool) -> Option<usize> {
+        let places = self.hits_by_place();
+        let (above, below) = self.hits_beyond();
+        let place = match self.hit.map(|hit| places.place_of(hit)) {
+            Some(here) if is_next => here + 1,
+            Some(here) => here.checked_sub(1)?,
+            None if is_next => above,
+            None => (self.hits.len() - below).checked_sub(1)?,
+        };
+        (place < self.hits.len()).then(|| places.number_at(place))
     }
 
     /// Shows a hit, and unfolds what hides it.
     fn go_to_hit(&mut self, hit: usize) {
         self.hit = Some(hit);
-        if self.stop_of(hit).is_some_and(|stop| stop.is_hidden) {
+        let is_hidden = self.find(hit).is_some_and(|(_, is_hidden)| is_hidden);
+        if is_hidden {
             self.are_quotes_folded = false;
             self.shows_everyone = true;
+            self.lay_out_again();
         }
-        self.lay_out();
-        let Some(stop) = self.stop_of(hit) else { return };
-        if !self.is_seen(stop) {
+        self.page.forget();
+        self.settle();
+        let Some((spot, _)) = self.find(hit) else { return };
+        if !self.is_seen(spot) {
             let above = self.height() / ABOVE_HIT;
-            self.top = stop.row.saturating_sub(above).min(self.last_top());
+            let (page, contents) = self.page_and_contents();
+            let top = page.up(spot, above, &contents);
+            self.set_top(top);
         }
     }
 
-    fn stop_of(&self, hit: usize) -> Option<Stop> {
-        self.page.stops().iter().find(|stop| stop.hit == hit).copied()
+    /// Returns where a hit is gone to, and whether it is hidden there.
+    fn find(&mut self, hit: usize) -> Option<(Spot, bool)> {
+        let found = self.hits.get(hit)?.clone();
+        let (page, contents) = self.page_and_contents();
+        let block = contents.block_of_hit(&found)?;
+        let stop = page.sheet(block, &contents).stop_of(hit)?;
+        Some((Spot { block, row: stop.row }, stop.is_hidden))
+    }
+}
+
+/// How many hits stand where. A page has those of the header first, then those of the attachments,
+/// then those of the texts; among the hits of a message the attachments are last.
+#[derive(Clone, Copy, Debug)]
+struct ByPlace {
+    header: usize,
+    texts: usize,
+    attachments: usize,
+}
+
+impl ByPlace {
+    /// Counts those that stand in no text.
+    fn others(self) -> usize {
+        self.header + self.attachments
     }
 
-    /// Marks the hit that one has come to.
-    pub(super) fn mark_here(&mut self) {
-        let here = self.hit.and_then(|hit| Some((hit, self.hits().get(hit)?.candidate)));
-        if let Some((hit, candidate)) = here {
-            self.page.set_meaning(hit, Meaning::WatchHere(candidate));
+    /// Counts those on the letterhead above this attachment; without one, above all of it.
+    fn on_letterhead_before(self, hits: &[MessageHit], file: Option<usize>) -> usize {
+        let Some(file) = file else { return 0 };
+        hits.partition_point(|hit| hit.place < watch::Place::Attachment(file)) - self.texts
+    }
+
+    /// Returns the place on the page of the hit of this number.
+    fn place_of(self, hit: usize) -> usize {
+        match hit.checked_sub(self.header) {
+            None => hit,
+            Some(within) if within < self.texts => hit + self.attachments,
+            Some(_) => hit - self.texts,
+        }
+    }
+
+    /// Returns the number of the hit in this place on the page.
+    fn number_at(self, place: usize) -> usize {
+        match place.checked_sub(self.header) {
+            None => place,
+            Some(within) if within < self.attachments => place + self.texts,
+            Some(_) => place - self.attachments,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The text view: the texts of a message, quotes and links and all.
 
+use super::Opened;
 use super::links;
-use super::links::Links;
 use super::marks;
 use super::marks::Marks;
 use super::marks::MarksIn;
+use super::outline::Outline;
+use super::outline::Quotation;
+use super::plan::TextBlock;
 use super::quotes;
 use super::quotes::LineKind;
 use crate::app::meaning::Meaning;
@@ -15,22 +18,35 @@ use crate::mail::Message;
 use crate::mail::Text;
 use std::ops::Range;
 
-/// Writes every text of a message, in order.
-pub(super) fn write(page: &mut Writer, message: &Message, marks: Marks<'_>, are_quotes_folded: bool) {
-    let mut links = Links::default();
-    let places = marks::places_of_texts(message);
-    for ((number, text), place) in message.texts.iter().enumerate().zip(places) {
+/// Writes a stretch of a text of a message, with what stands before the first and behind the last.
+pub(super) fn write(
+    page: &mut Writer,
+    opened: &Opened,
+    block: TextBlock,
+    marks: Marks<'_>,
+    are_quotes_folded: bool,
+) {
+    let (message, number) = (&opened.message, block.number);
+    let (Some(text), Some(outline)) = (message.texts.get(number), opened.outlines.get(number)) else {
+        return;
+    };
+    let Some(stretch) = outline.stretches.get(block.stretch) else { return };
+    if block.stretch == 0 {
         if number > 0 {
             page.blank();
             page.rule(&name_of(message, text));
         }
         page.blank();
-        write_text(page, number, text, marks.within(place), are_quotes_folded, &mut links);
-        write_remarks(page, text);
     }
-    if message.texts.is_empty() {
-        page.blank();
-        page.say("(no text)", Meaning::Quiet).end_line();
+    let marks = marks.within(marks::place_of_text(message, number));
+    let texts = TextOf { number, text, outline, marks };
+    match &stretch.quotation {
+        Quotation::Begins { range, lines } if are_quotes_folded => texts.fold(page, range, *lines),
+        Quotation::GoesOn | Quotation::Begins { .. } => texts.write(page, stretch.range.clone(), false),
+        Quotation::Short => texts.write(page, stretch.range.clone(), are_quotes_folded),
+    }
+    if block.is_last {
+        write_remarks(page, text);
     }
 }
 
@@ -59,33 +75,60 @@ fn write_remarks(page: &mut Writer, text: &Text) {
     }
 }
 
-fn write_text(
-    page: &mut Writer,
+/// A text that is being written.
+#[derive(Clone, Copy)]
+struct TextOf<'a> {
     number: usize,
-    text: &Text,
-    marks: MarksIn<'_>,
-    are_quotes_folded: bool,
-    links: &mut Links,
-) {
-    let overlays = links::overlays(text, links);
-    let mut overlays = overlays.as_slice();
-    let lines = quotes::lines(&text.text);
-    let mut place = 0;
-    while let Some((range, kind)) = lines.get(place) {
-        let run = quotes::quoted_run(&lines, place);
-        if are_quotes_folded && run > 1 {
-            let words = format!("▸ {} quoted lines", words::count(run as u64));
-            page.quote(&words, Place { text: number, offset: range.start }, Meaning::Quoted);
-            place += run;
-            let end = lines.get(place).map_or(text.text.len(), |(next, _)| next.start);
-            marks.hide(page, &(range.start..end));
-            page.end_line();
-            continue;
+    text: &'a Text,
+    outline: &'a Outline,
+    marks: MarksIn<'a>,
+}
+
+impl TextOf<'_> {
+    fn write(self, page: &mut Writer, stretch: Range<usize>, are_quotes_folded: bool) {
+        let Self { number, text, marks, .. } = self;
+        let found;
+        let mut overlays = match &self.outline.overlays {
+            Some(known) => {
+                let first = known.partition_point(|overlay| is_above(&overlay.range, stretch.start));
+                known.get(first..).unwrap_or_default()
+            }
+            None => {
+                found = links::overlays_in(&text.text, stretch.clone());
+                &found
+            }
+        };
+        let lines = quotes::lines(&text.text, self.outline, stretch.clone());
+        let mut place = 0;
+        while let Some((range, kind)) = lines.get(place) {
+            let run = quotes::quoted_run(&lines, place);
+            if are_quotes_folded && run > 1 {
+                place += run;
+                let end = lines.get(place).map_or(stretch.end, |(next, _)| next.start);
+                self.fold(page, &(range.start..end), run);
+                let folded = overlays.partition_point(|overlay| overlay.range.end <= end);
+                overlays = overlays.get(folded..).unwrap_or_default();
+                continue;
+            }
+            let line = Line { number, text, marks, range: range.clone(), meaning: meaning_of(*kind) };
+            overlays = line.write(page, overlays);
+            place += 1;
         }
-        let line = Line { number, text, marks, range: range.clone(), meaning: meaning_of(*kind) };
-        overlays = line.write(page, overlays);
-        place += 1;
     }
+
+    /// Writes one line in the place of a quotation.
+    fn fold(self, page: &mut Writer, range: &Range<usize>, lines: usize) {
+        let words = format!("▸ {} quoted lines", words::count(lines as u64));
+        page.quote(&words, Place { text: self.number, offset: range.start }, Meaning::Quoted);
+        self.marks.hide(page, range);
+        page.end_line();
+    }
+}
+
+/// Returns whether an overlay is written above the line that begins here: a link without words, at the
+/// end of the line above, is written on this one.
+fn is_above(overlay: &Range<usize>, line: usize) -> bool {
+    overlay.end < line && !(overlay.is_empty() && overlay.end + 1 == line)
 }
 
 fn meaning_of(kind: LineKind) -> Meaning {

@@ -15,6 +15,7 @@ use crate::mail::Role;
 use crate::text::Printable;
 use crate::text::width;
 use crate::watch;
+use std::ops::Range;
 
 /// What stands above a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +26,12 @@ pub struct Letterhead {
     subject: String,
     anomalies: Anomalies,
 }
+
+/// More attachments than these push the text out of sight; the last line then says how many there are.
+const FILES_AT_MOST: usize = 6;
+
+/// So many attachments are laid out at once.
+pub(super) const FILES_IN_BLOCK: usize = 256;
 
 /// The labels, all of one width.
 const LABELS: [(Role, watch::Place, &str); 4] = [
@@ -71,7 +78,7 @@ impl Letterhead {
         &self.subject
     }
 
-    /// Writes it at the top of a page.
+    /// Writes it at the top of a page; of attachments the first.
     pub(super) fn write(
         &self,
         page: &mut Writer,
@@ -91,8 +98,14 @@ impl Letterhead {
             marks.within(watch::Place::Subject).say(page, &self.subject, 0, Meaning::Title);
             page.end_line();
         }
-        write_files(page, attachments, marks);
-        self.write_anomalies(page);
+        if shows_everyone {
+            write_files(page, attachments, 0..FILES_IN_BLOCK, marks);
+        } else {
+            write_first_files(page, attachments, marks);
+        }
+        if !shows_everyone || attachments.len() <= FILES_IN_BLOCK {
+            self.write_anomalies(page);
+        }
     }
 
     fn write_people(
@@ -147,6 +160,21 @@ impl Letterhead {
         }
     }
 
+    /// Writes more of very many attachments, and below the last what comes below them.
+    pub(super) fn write_more(
+        &self,
+        page: &mut Writer,
+        attachments: &[Attachment],
+        range: Range<usize>,
+        marks: Marks<'_>,
+    ) {
+        let is_end = range.end >= attachments.len();
+        write_files(page, attachments, range, marks);
+        if is_end {
+            self.write_anomalies(page);
+        }
+    }
+
     fn write_anomalies(&self, page: &mut Writer) {
         for (place, words) in self.anomalies.iter().filter_map(words::anomaly).enumerate() {
             let label = if place == 0 { "Odd      " } else { "         " };
@@ -155,8 +183,21 @@ impl Letterhead {
     }
 }
 
-fn write_files(page: &mut Writer, attachments: &[Attachment], marks: Marks<'_>) {
-    for (place, file) in attachments.iter().enumerate() {
+/// Writes the first attachments, and how many more there are.
+fn write_first_files(page: &mut Writer, attachments: &[Attachment], marks: Marks<'_>) {
+    let seen = if attachments.len() > FILES_AT_MOST { FILES_AT_MOST - 1 } else { attachments.len() };
+    write_files(page, attachments, 0..seen, marks);
+    if seen < attachments.len() {
+        page.say("         ", Meaning::Quiet).hang();
+        let more = words::count((attachments.len() - seen) as u64);
+        page.say(&format!("+{more}"), Meaning::Count);
+        marks.hide_attachments(page, seen);
+        page.end_line();
+    }
+}
+
+fn write_files(page: &mut Writer, attachments: &[Attachment], range: Range<usize>, marks: Marks<'_>) {
+    for (place, file) in attachments.iter().enumerate().take(range.end).skip(range.start) {
         let label = if place == 0 { "Files    " } else { "         " };
         page.say(label, Meaning::Quiet).hang();
         match &file.filename {

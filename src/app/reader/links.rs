@@ -2,6 +2,7 @@
 
 use crate::app::meaning::Meaning;
 use crate::app::page::Writer;
+use crate::app::words;
 use crate::mail::Message;
 use crate::mail::Text;
 use std::ops::Range;
@@ -15,33 +16,66 @@ pub(super) struct Overlay {
     pub(super) number: Option<usize>,
 }
 
+/// So many links are listed: more than anyone follows.
+const LISTED_AT_MOST: usize = 100_000;
+
 /// The links found so far, which gives each its number.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Links {
-    found: Vec<(String, String)>,
+    listed: Vec<Listed>,
+    found: usize,
+    texts: usize,
+}
+
+/// A link by its place.
+#[derive(Clone, Debug)]
+struct Listed {
+    text: usize,
+    words: Range<usize>,
+    /// The number of the link among those of its text; an address in plain text leads where it says.
+    link: Option<usize>,
 }
 
 impl Links {
-    /// Adds a link, and returns its number, from 1.
-    fn add(&mut self, words: &str, target: &str) -> usize {
-        self.found.push((words.to_owned(), target.to_owned()));
-        self.found.len()
+    /// Adds a link of the text that is looked at, and returns its number, from 1.
+    fn add(&mut self, words: Range<usize>, link: Option<usize>) -> usize {
+        self.found += 1;
+        if self.listed.len() < LISTED_AT_MOST {
+            self.listed.push(Listed { text: self.texts, words, link });
+        }
+        self.found
+    }
+
+    /// Adds the addresses in a plain text.
+    pub(super) fn count_addresses(&mut self, text: &str) {
+        for range in addresses(text) {
+            self.add(range, None);
+        }
+    }
+
+    /// Goes on to the next text.
+    pub(super) fn end_text(&mut self) {
+        self.texts += 1;
+    }
+
+    /// Returns how many are listed.
+    pub(super) fn listed(&self) -> usize {
+        self.listed.len()
     }
 }
 
 /// Returns the links and the hidden stretches of a text, in order; none overlaps another.
 pub(super) fn overlays(text: &Text, links: &mut Links) -> Vec<Overlay> {
     let mut overlays = Vec::new();
-    for link in &text.links {
+    for (place, link) in text.links.iter().enumerate() {
         let words = text.text.get(link.range.clone()).unwrap_or_default();
-        let number = links.add(words, &link.target);
+        let number = links.add(link.range.clone(), Some(place));
         let number = Some(number).filter(|_| words.trim() != link.target);
         overlays.push(Overlay { range: link.range.clone(), meaning: Meaning::Link, number });
     }
     if text.links.is_empty() {
         for range in addresses(&text.text) {
-            let words = text.text.get(range.clone()).unwrap_or_default();
-            links.add(words, words);
+            links.add(range.clone(), None);
             overlays.push(Overlay { range, meaning: Meaning::Link, number: None });
         }
     }
@@ -57,48 +91,62 @@ pub(super) fn overlays(text: &Text, links: &mut Links) -> Vec<Overlay> {
     overlays
 }
 
-/// Finds web addresses in plain text.
-fn addresses(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find("://")) {
-        let colon = from + at;
-        from = colon + 3;
-        let before = text.get(..colon).unwrap_or_default();
-        let Some(scheme) = ["https", "http", "ftp"].into_iter().find(|scheme| before.ends_with(scheme))
-        else {
-            continue;
-        };
-        let rest = text.get(from..).unwrap_or_default();
-        let end =
-            rest.find(|letter: char| letter.is_whitespace() || "<>\"".contains(letter)).unwrap_or(rest.len());
-        let address =
-            rest.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
-        if !address.is_empty() {
-            found.push(colon - scheme.len()..from + address.len());
-            from += address.len();
-        }
-    }
-    found
+/// Returns the addresses in a stretch of a plain text.
+pub(super) fn overlays_in(text: &str, stretch: Range<usize>) -> Vec<Overlay> {
+    let start = stretch.start;
+    let found = addresses(text.get(stretch).unwrap_or_default());
+    let moved = found.map(|range| range.start + start..range.end + start);
+    moved.map(|range| Overlay { range, meaning: Meaning::Link, number: None }).collect()
 }
 
-/// Writes the list of links.
-pub(super) fn write(page: &mut Writer, message: &Message) {
-    let mut links = Links::default();
-    for text in &message.texts {
-        overlays(text, &mut links);
+/// Finds web addresses in plain text.
+fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let colon = from + text.get(from..)?.find("://")?;
+            from = colon + 3;
+            let before = text.get(..colon).unwrap_or_default();
+            let Some(scheme) = ["https", "http", "ftp"].into_iter().find(|scheme| before.ends_with(scheme))
+            else {
+                continue;
+            };
+            let rest = text.get(from..).unwrap_or_default();
+            let ends = |letter: char| letter.is_whitespace() || "<>\"".contains(letter);
+            let end = rest.find(ends).unwrap_or(rest.len());
+            let address = rest.get(..end).unwrap_or_default();
+            let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
+            if !address.is_empty() {
+                from += address.len();
+                return Some(colon - scheme.len()..from);
+            }
+        }
+    })
+}
+
+/// Writes some of the list of links.
+pub(super) fn write(page: &mut Writer, message: &Message, links: &Links, range: Range<usize>) {
+    if range.start == 0 {
+        page.blank();
     }
-    page.blank();
-    if links.found.is_empty() {
+    if links.found == 0 {
         page.say("(no links)", Meaning::Quiet).end_line();
     }
-    for (place, (words, target)) in links.found.iter().enumerate() {
+    for (place, listed) in links.listed.iter().enumerate().take(range.end).skip(range.start) {
+        let Some(text) = message.texts.get(listed.text) else { continue };
+        let words = text.text.get(listed.words.clone()).unwrap_or_default();
+        let link = listed.link.and_then(|link| text.links.get(link));
+        let target = link.map_or(words, |link| &link.target);
         page.say(&format!("{:>3}  ", place + 1), Meaning::Quiet).hang();
         if words.trim() != target {
             page.say(&words.replace('\n', " "), Meaning::Plain).end_line();
             page.say("     ", Meaning::Quiet).hang();
         }
         page.say(target, Meaning::Link).end_line();
+    }
+    if range.end >= links.listed() && links.found > links.listed() {
+        let left_out = words::counted((links.found - links.listed()) as u64, "more link");
+        page.say(&format!("{left_out}, not listed here"), Meaning::Odd).end_line();
     }
 }
 
@@ -108,7 +156,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = addresses(text).into_iter().map(|range| &text[range]).collect();
+        let found: Vec<&str> = addresses(text).map(|range| &text[range]).collect();
         assert_eq!(found, expected);
     }
 

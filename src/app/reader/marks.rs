@@ -4,12 +4,14 @@
 //! marked is nothing but hits.
 
 use crate::app::meaning::Meaning;
+use crate::app::page::Part;
 use crate::app::page::Writer;
 use crate::mail::Message;
 use crate::watch::CandidateNo;
 use crate::watch::MessageHit;
 use crate::watch::Place;
 use crate::watch::Watchlist;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The hits of a message.
@@ -17,6 +19,8 @@ use std::ops::Range;
 pub(super) struct Marks<'a> {
     pub(super) watchlist: &'a Watchlist,
     pub(super) hits: &'a [MessageHit],
+    /// The number of the hit that one has come to.
+    pub(super) here: Option<usize>,
 }
 
 /// The hits of one text of a message.
@@ -36,12 +40,27 @@ impl<'a> Marks<'a> {
         MarksIn { all: self, first, hits: self.hits.get(first..end).unwrap_or_default() }
     }
 
-    /// Returns the badges of candidates, each once, in the order of the watchlist: `L F`.
-    fn badges(self, mut candidates: Vec<CandidateNo>) -> String {
-        candidates.sort_unstable();
-        candidates.dedup();
+    /// Hides the hits from this attachment on.
+    pub(super) fn hide_attachments(self, page: &mut Writer, from: usize) {
+        let first = self.hits.partition_point(|hit| hit.place < Place::Attachment(from));
+        self.hide(page, first..self.hits.len());
+    }
+
+    /// Hides hits behind the line, and says whom they name.
+    fn hide(self, page: &mut Writer, hits: Range<usize>) {
+        if hits.is_empty() {
+            return;
+        }
+        let badges = self.badges(self.hits.get(hits.clone()).unwrap_or_default());
+        page.say(&format!(", names {badges}"), Meaning::Notice);
+        page.hide_hits(hits);
+    }
+
+    /// Returns the badges of whom hits name, each once, in the order of the watchlist: `L F`.
+    fn badges(self, hits: &[MessageHit]) -> String {
+        let named: BTreeSet<CandidateNo> = hits.iter().map(|hit| hit.candidate).collect();
         let known = self.watchlist.candidates();
-        let badges = candidates.iter().filter_map(|number| known.get(usize::from(number.0)));
+        let badges = named.iter().filter_map(|number| known.get(usize::from(number.0)));
         badges.map(|candidate| candidate.badge.to_string()).collect::<Vec<_>>().join(" ")
     }
 }
@@ -58,21 +77,20 @@ impl<'a> MarksIn<'a> {
         for (number, hit) in self.touching(&range) {
             let (start, end) = (hit.range.start.max(range.start), hit.range.end.min(range.end));
             let within = start - range.start..end - range.start;
-            page.mark_hit(number, range.len(), within, Meaning::Watch(hit.candidate));
+            let meaning = match self.all.here == Some(number) {
+                true => Meaning::WatchHere(hit.candidate),
+                false => Meaning::Watch(hit.candidate),
+            };
+            let part = Part { hit: number, begins: hit.range.start >= range.start };
+            page.mark_hit(part, range.len(), within, meaning);
         }
     }
 
     /// Hides the hits that begin in a range, and says whom they name: `, names L F`.
     pub(super) fn hide(self, page: &mut Writer, range: &Range<usize>) {
-        let hidden: Vec<_> = self.touching(range).filter(|(_, hit)| hit.range.start >= range.start).collect();
-        if hidden.is_empty() {
-            return;
-        }
-        let badges = self.all.badges(hidden.iter().map(|(_, hit)| hit.candidate).collect());
-        page.say(&format!(", names {badges}"), Meaning::Notice);
-        for (number, _) in hidden {
-            page.hide_hit(number);
-        }
+        let first = self.hits.partition_point(|hit| hit.range.start < range.start);
+        let end = self.hits.partition_point(|hit| hit.range.start < range.end);
+        self.all.hide(page, self.first + first..self.first + end);
     }
 
     /// Returns the hits that reach into a range, with their numbers.
@@ -86,9 +104,20 @@ impl<'a> MarksIn<'a> {
     }
 }
 
-/// Returns the place in which the hits of each text of a message stand.
-pub(super) fn places_of_texts(message: &Message) -> Vec<Place> {
-    let mut others = (0..).map(Place::More);
-    let place = |is_body: bool| if is_body { Some(Place::Body) } else { others.next() };
-    message.texts.iter().map(|text| text.is_body).map(place).map(|it| it.unwrap_or(Place::Body)).collect()
+/// Returns the place in which the hits of a text of a message stand.
+pub(super) fn place_of_text(message: &Message, number: usize) -> Place {
+    match (message.body().is_some(), number) {
+        (true, 0) => Place::Body,
+        (true, number) => Place::More(number - 1),
+        (false, number) => Place::More(number),
+    }
+}
+
+/// Returns the number of the text whose hits stand in a place; `None` for a place that is no text.
+pub(super) fn text_of_place(message: &Message, place: Place) -> Option<usize> {
+    match place {
+        Place::Body => Some(0),
+        Place::More(number) => Some(number + usize::from(message.body().is_some())),
+        _ => None,
+    }
 }

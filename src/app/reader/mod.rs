@@ -5,25 +5,33 @@
 //!
 //! Not here: loading (an effect), and which message is next (`list`).
 
+mod hits;
 mod letter;
 mod letterhead;
-mod hits;
 mod links;
 mod marks;
 mod opened;
+mod outline;
 mod parts;
+mod place;
+mod plan;
 mod quotes;
+mod raw;
 
 pub use letterhead::Letterhead;
+pub use opened::Extent;
 pub use opened::Opened;
+pub use opened::SHORT_BYTES;
+pub use opened::Step;
+pub use opened::innermost;
+pub use raw::Raw;
 
 use super::dates::Dates;
 use super::effect::Wanted;
 use super::geometry::Area;
-use super::meaning::Meaning;
 use super::msg::Snapshot;
 use super::page::Page;
-use super::page::Writer;
+use super::page::Spot;
 use super::words;
 use crate::bytes::Loss;
 use crate::corpus::MessageNo;
@@ -31,7 +39,8 @@ use crate::mail::PartPath;
 use crate::watch::MessageHit;
 use crate::watch::Watchlist;
 use hits::Landing;
-use marks::Marks;
+use plan::Block;
+use plan::Contents;
 use std::sync::Arc;
 
 /// Lines longer than this are hard to follow with the eye.
@@ -75,10 +84,19 @@ pub struct Reader {
     shows_everyone: bool,
     selected_part: usize,
     area: Area,
+    blocks: Vec<Block>,
     page: Page,
-    top: usize,
+    top: Spot,
+    /// The first row of the last screen.
+    last_top: Spot,
     watchlist: Arc<Watchlist>,
     dates: Dates,
+    /// Where the message names candidates, as far as it has been searched.
+    hits: Arc<Vec<MessageHit>>,
+    /// All of it has been searched.
+    is_searched: bool,
+    raw: Option<Arc<Raw>>,
+    is_raw_asked: bool,
     /// The hit that `n` and `N` have come to.
     hit: Option<usize>,
     /// Where to go when the message is there.
@@ -117,19 +135,24 @@ impl Reader {
     }
 
     /// Returns the first row of the page that is seen.
-    pub fn top(&self) -> usize {
+    pub fn top(&self) -> Spot {
         self.top
+    }
+
+    /// Returns how much of the message has been loaded; `None` where none of it has.
+    pub fn extent(&self) -> Option<Extent> {
+        let extent = self.opened.as_ref()?.extent;
+        Some(if self.is_searched { Extent::Whole } else { extent })
     }
 
     /// Returns how much has been seen when the page ends here, in percent; `None` where all is seen at once.
     pub fn percent(&self) -> Option<usize> {
-        let rows = self.page.rows();
-        (rows > self.area.rows()).then(|| (self.top + self.area.rows()).min(rows) * 100 / rows)
+        self.page.percent(self.top, self.area.rows())
     }
 
     /// Returns whether the last row is seen.
     pub fn is_at_end(&self) -> bool {
-        self.top >= self.last_top()
+        self.top >= self.last_top
     }
 
     /// Shows another message: what the index keeps of it now, the rest when it is loaded.
@@ -146,25 +169,36 @@ impl Reader {
         self.generation.0 += 1;
         self.opened = None;
         self.gone = None;
-        self.top = 0;
+        self.raw = None;
+        self.is_raw_asked = false;
+        self.hits = Arc::default();
+        self.is_searched = false;
+        self.top = Spot::default();
         self.hit = None;
         self.selected_part = 0;
         self.lay_out();
         Wanted { generation: self.generation, number, within: self.within.clone() }
     }
 
-    /// Takes the message that was asked for; an answer to an old question changes nothing.
+    /// Takes the message that was asked for, or more of it; an answer to an old question changes nothing.
     pub fn loaded(&mut self, generation: Generation, opened: Arc<Opened>) {
-        if generation != self.generation {
+        if generation != self.generation || self.extent() >= Some(opened.extent) {
             return;
         }
-        self.letterhead = if self.is_within() {
-            opened.letterhead.clone().with(&opened.letterhead, opened.message.anomalies)
-        } else {
-            std::mem::take(&mut self.letterhead).with(&opened.letterhead, opened.message.anomalies)
+        let letterhead = match self.is_within() {
+            true => opened.letterhead.clone(),
+            false => std::mem::take(&mut self.letterhead),
         };
+        self.letterhead = letterhead.with(&opened.letterhead, opened.message.anomalies);
+        let hits = match opened.extent {
+            Extent::Unsearched => Arc::new(self.hits_that_stay(&opened)),
+            _ => Arc::clone(&opened.hits),
+        };
+        self.take_hits(hits);
+        self.is_searched = opened.extent == Extent::Whole;
+        self.raw = opened.raw.clone();
         self.opened = Some(opened);
-        self.lay_out();
+        self.lay_out_again();
         self.land();
     }
 
@@ -173,8 +207,37 @@ impl Reader {
         if generation == self.generation {
             self.gone = Some(format!("this part of the mailbox is gone: {}", words::loss(loss)));
             self.opened = None;
+            self.take_hits(Arc::default());
             self.lay_out();
         }
+    }
+
+    /// Takes where the message that was asked for names candidates.
+    pub fn searched(&mut self, generation: Generation, hits: Arc<Vec<MessageHit>>) {
+        if generation == self.generation {
+            self.take_hits(hits);
+            self.is_searched = true;
+            self.lay_out_again();
+            self.land();
+        }
+    }
+
+    /// Takes the bytes of the message that was asked for.
+    pub fn raw_loaded(&mut self, generation: Generation, raw: Arc<Raw>) {
+        if generation == self.generation {
+            self.raw = Some(raw);
+            self.lay_out();
+        }
+    }
+
+    /// Asks for the bytes of a long message when they are to be seen, once.
+    pub fn want_raw(&mut self) -> Option<Wanted> {
+        let is_wanted = self.view == ReaderView::Raw && self.opened.is_some() && self.raw.is_none();
+        if !is_wanted || self.is_raw_asked {
+            return None;
+        }
+        self.is_raw_asked = true;
+        Some(Wanted { generation: self.generation, number: self.shown?, within: self.within.clone() })
     }
 
     /// Gives it another place on the screen; what was at the top stays there.
@@ -184,7 +247,7 @@ impl Reader {
         if is_other_width {
             self.lay_out_again();
         }
-        self.top = self.top.min(self.last_top());
+        self.settle();
     }
 
     /// Writes dates so.
@@ -210,7 +273,7 @@ impl Reader {
 
     fn set_view(&mut self, view: ReaderView) {
         self.view = view;
-        self.top = 0;
+        self.top = Spot::default();
         self.lay_out();
     }
 
@@ -230,12 +293,12 @@ impl Reader {
     pub fn open(&mut self) -> Option<Wanted> {
         let opened = self.opened.clone()?;
         if self.view == ReaderView::Parts {
-            let path = parts::message_at(&opened.message.root, self.selected_part)?;
+            let path = parts::message_at(&opened.message, &opened.order, self.selected_part)?;
             self.within.push(path);
             self.view = ReaderView::Text;
             return Some(self.ask(self.shown?));
         }
-        if let Some(place) = parts::first_message(&opened.message.root) {
+        if let Some(place) = parts::first_message(&opened.message, &opened.order) {
             self.selected_part = place;
             self.set_view(ReaderView::Parts);
         }
@@ -269,22 +332,44 @@ impl Reader {
 
     fn select_part(&mut self, place: usize) {
         let Some(opened) = &self.opened else { return };
-        let parts = parts::in_order(&opened.message.root).len();
-        self.selected_part = place.min(parts.saturating_sub(1));
-        self.lay_out();
+        self.selected_part = place.min(opened.order.len().saturating_sub(1));
+        self.page.forget();
         let height = self.area.rows().max(1);
-        self.top = self.top.clamp((self.selected_part + 1).saturating_sub(height), self.selected_part);
+        let top = self.top.block * plan::PARTS_IN_BLOCK + self.top.row;
+        let top = top.clamp((self.selected_part + 1).saturating_sub(height), self.selected_part);
+        self.set_top(Spot { block: top / plan::PARTS_IN_BLOCK, row: top % plan::PARTS_IN_BLOCK });
     }
 
     /// Moves what is seen by so many rows.
     pub fn scroll_by(&mut self, rows: isize) {
-        self.scroll_to(self.top.saturating_add_signed(rows));
+        let top = self.top;
+        let (page, contents) = self.page_and_contents();
+        let top = match rows {
+            0.. => page.down(top, rows.unsigned_abs(), &contents),
+            _ => page.up(top, rows.unsigned_abs(), &contents),
+        };
+        self.scroll_to(top);
     }
 
-    /// Moves what is seen to a row; one past the end shows the last.
-    pub fn scroll_to(&mut self, row: usize) {
-        self.top = row.min(self.last_top());
+    /// Goes to the first row.
+    pub fn scroll_to_start(&mut self) {
+        self.scroll_to(Spot::default());
+    }
+
+    /// Shows the last row.
+    pub fn scroll_to_end(&mut self) {
+        self.scroll_to(self.last_top);
+    }
+
+    fn scroll_to(&mut self, top: Spot) {
+        self.set_top(top);
         self.forget_hit_out_of_sight();
+        self.settle();
+    }
+
+    fn set_top(&mut self, top: Spot) {
+        self.top = top;
+        self.settle();
     }
 
     /// Returns how many rows are seen at once.
@@ -292,90 +377,84 @@ impl Reader {
         self.area.rows()
     }
 
-    fn last_top(&self) -> usize {
-        self.page.rows().saturating_sub(self.area.rows())
+    fn width(&self) -> u16 {
+        let width = self.area.width.saturating_sub(2 * MARGIN_CELLS);
+        let is_text = self.opened.is_none() || self.view == ReaderView::Text;
+        if is_text { width.min(TEXT_CELLS_AT_MOST) } else { width }
     }
 
+    /// Makes another page; what was at the top stays there.
     fn lay_out_again(&mut self) {
-        let place = self.page.place_of(self.top);
-        self.lay_out();
-        if let Some(place) = place {
-            self.top = self.page.row_of(place);
+        let anchor = self.anchor();
+        self.make_page();
+        if let Some(anchor) = anchor {
+            self.top = self.spot_of(anchor);
         }
-        self.top = self.top.min(self.last_top());
+        self.settle();
     }
 
     fn lay_out(&mut self) {
-        let width = self.area.width.saturating_sub(2 * MARGIN_CELLS);
-        self.page = match (&self.opened, self.view) {
-            (None, _) => self.page_without_message(width),
-            (Some(opened), ReaderView::Text) => self.text_page(opened, width.min(TEXT_CELLS_AT_MOST)),
-            (Some(opened), ReaderView::Headers) => headers_page(opened, width),
-            (Some(opened), ReaderView::Parts) => {
-                let mut page = Writer::new(width);
-                parts::write(&mut page, &opened.message.root, self.selected_part);
-                page.finish()
-            }
-            (Some(opened), ReaderView::Raw) => raw_page(opened, width),
-            (Some(opened), ReaderView::Links) => {
-                let mut page = Writer::new(width);
-                links::write(&mut page, &opened.message);
-                page.finish()
-            }
+        self.make_page();
+        self.settle();
+    }
+
+    fn make_page(&mut self) {
+        self.blocks = plan::blocks(self);
+        let contents = self.contents();
+        self.page = Page::new(self.width(), contents.bytes(), &contents);
+    }
+
+    /// Stays within the page, and lays out what is seen.
+    fn settle(&mut self) {
+        let (top, height) = (self.top, self.area.rows());
+        let (page, contents) = self.page_and_contents();
+        let last_top = page.last_top(height, &contents);
+        let top = top.min(last_top);
+        let rows = page.sheet(top.block, &contents).rows();
+        let top = Spot { row: top.row.min(rows.saturating_sub(1)), ..top };
+        page.show(top, height, &contents);
+        (self.top, self.last_top) = (top, last_top);
+    }
+
+    /// Returns the page, and what stands on it.
+    fn page_and_contents(&mut self) -> (&mut Page, Contents<'_>) {
+        let Self { page, blocks, letterhead, opened, raw, gone, watchlist, dates, hits, .. } = self;
+        let contents = Contents {
+            blocks,
+            letterhead,
+            opened: opened.as_deref(),
+            raw: raw.as_deref(),
+            gone: gone.as_deref(),
+            watchlist,
+            dates,
+            hits,
+            here: self.hit,
+            are_quotes_folded: self.are_quotes_folded,
+            shows_everyone: self.shows_everyone,
+            selected_part: self.selected_part,
         };
-        self.mark_here();
-        self.top = self.top.min(self.last_top());
+        (page, contents)
     }
 
-    fn page_without_message(&self, width: u16) -> Page {
-        let mut page = Writer::new(width.min(TEXT_CELLS_AT_MOST));
-        if self.shown.is_some() {
-            self.letterhead.write(&mut page, &[], self.marks(&[]), &self.dates, self.shows_everyone);
-            page.blank();
-            match &self.gone {
-                Some(words) => page.say(words, Meaning::Odd).end_line(),
-                None => page.say("loading…", Meaning::Progress).end_line(),
-            };
+    fn contents(&self) -> Contents<'_> {
+        Contents {
+            blocks: &self.blocks,
+            letterhead: &self.letterhead,
+            opened: self.opened.as_deref(),
+            raw: self.raw.as_deref(),
+            gone: self.gone.as_deref(),
+            watchlist: &self.watchlist,
+            dates: &self.dates,
+            hits: &self.hits,
+            here: self.hit,
+            are_quotes_folded: self.are_quotes_folded,
+            shows_everyone: self.shows_everyone,
+            selected_part: self.selected_part,
         }
-        page.finish()
-    }
-
-    fn text_page(&self, opened: &Opened, width: u16) -> Page {
-        let mut page = Writer::new(width);
-        let marks = self.marks(&opened.hits);
-        let attachments = &opened.message.attachments;
-        self.letterhead.write(&mut page, attachments, marks, &self.dates, self.shows_everyone);
-        letter::write(&mut page, &opened.message, marks, self.are_quotes_folded);
-        page.finish()
-    }
-
-    fn marks<'a>(&'a self, hits: &'a [MessageHit]) -> Marks<'a> {
-        Marks { watchlist: &self.watchlist, hits }
     }
 }
 
 fn letterhead_of(number: MessageNo, snapshot: &Snapshot) -> Letterhead {
     let Some(kept) = snapshot.corpus.get(number) else { return Letterhead::default() };
     Letterhead::of_kept(kept, snapshot.forest.anomalies(number))
-}
-
-fn headers_page(opened: &Opened, width: u16) -> Page {
-    let mut page = Writer::new(width);
-    for field in &opened.message.fields {
-        page.say(&field.name, Meaning::Quiet).say(": ", Meaning::Quiet).hang();
-        page.say(&field.value, Meaning::Plain).end_line();
-    }
-    page.finish()
-}
-
-fn raw_page(opened: &Opened, width: u16) -> Page {
-    let mut page = Writer::new(width);
-    for line in opened.raw.split('\n') {
-        page.say(line.strip_suffix('\r').unwrap_or(line), Meaning::Plain).end_line();
-    }
-    if opened.raw_bytes_left_out > 0 {
-        let left_out = words::counted(opened.raw_bytes_left_out as u64, "byte");
-        page.say(&format!("{left_out} more are not shown here"), Meaning::Odd).end_line();
-    }
-    page.finish()
 }

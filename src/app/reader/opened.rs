@@ -1,36 +1,76 @@
-//! A message that has been loaded: what it says, and its bytes as text for the raw view.
+//! A message that has been loaded: what it says, taken apart for its page.
 //!
-//! Made by a worker out of the mailbox's bytes alone, so that the interface never waits for it.
+//! Made by a worker out of the mailbox's bytes alone, so that the interface never waits for it. A short
+//! message comes at once; of a long one first its beginning, then all of it, then where it names
+//! candidates.
 
 use super::letterhead::Letterhead;
+use super::links::Links;
+use super::outline::Outline;
+use super::parts::Order;
+use super::raw::Raw;
 use crate::app::watching::taken_apart;
 use crate::mail::Message;
 use crate::mail::PartPath;
 use crate::mail::bytes_of_part;
+use crate::mail::read_envelope;
 use crate::mail::read_message;
+use crate::mail::read_tree;
 use crate::mbox;
 use crate::watch::MessageHit;
 use crate::watch::Scanner;
 use crate::watch::Scratch;
+use crate::watch::scan_message_while;
 use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
-/// How much of a message the raw view shows: more than anyone reads, and little beside a mailbox.
-const RAW_BYTES_AT_MOST: usize = 64 << 20;
+/// A longer message is read in steps.
+pub const SHORT_BYTES: usize = 1 << 20;
+
+/// So much of a long message is read first: it is on the screen in a few milliseconds.
+const BEGINNING_BYTES: usize = 256 << 10;
+
+/// How much of a message has been loaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// Its beginning.
+    #[default]
+    Beginning,
+    /// All of it; it has not been searched for candidates.
+    Unsearched,
+    /// All of it, and where it names candidates.
+    Whole,
+}
 
 /// A message that has been loaded.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Opened {
+    /// How much of it.
+    pub extent: Extent,
     /// Who, when and about what.
     pub letterhead: Letterhead,
     /// What it says.
     pub message: Message,
-    /// Where it names candidates.
-    pub hits: Vec<MessageHit>,
-    /// Its bytes as they stand in the mailbox; those that are no UTF-8 as `\xE9`.
-    pub raw: String,
-    /// How many bytes it has that `raw` leaves out.
-    pub raw_bytes_left_out: usize,
+    /// Where it names candidates, as far as it has been searched.
+    pub hits: Arc<Vec<MessageHit>>,
+    /// Its texts, taken apart.
+    pub(super) outlines: Vec<Outline>,
+    pub(super) links: Links,
+    pub(super) order: Order,
+    /// Its bytes; of a long message only when they are asked for.
+    pub(super) raw: Option<Arc<Raw>>,
+}
+
+/// A step in which a long message is read.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// All of it has been read.
+    Read(Arc<Opened>),
+    /// Some of it has been searched.
+    Working,
+    /// All of it has been searched.
+    Searched(Arc<Vec<MessageHit>>),
 }
 
 impl Opened {
@@ -39,39 +79,72 @@ impl Opened {
     /// `within` leads from each message to the part that holds the next; a way that ends early is
     /// followed as far as it goes.
     pub fn read(message: &[u8], within: &[PartPath], scanner: &Scanner) -> Self {
-        let mut bytes = Cow::Borrowed(message);
-        for path in within {
-            let inner = {
-                let unquoted = mbox::unquote(&bytes);
-                let outer = read_message(&unquoted);
-                let Some(part) = outer.part(path) else { break };
-                bytes_of_part(&unquoted, part).into_owned()
-            };
-            bytes = Cow::Owned(inner);
-        }
-        Self::of(&bytes, scanner)
+        let bytes = innermost(message, within);
+        let (envelope, message, hits) = taken_apart(&bytes, scanner, &mut Scratch::default());
+        let letterhead = Letterhead::of_envelope(&envelope);
+        let raw = Some(Arc::new(Raw::of(&bytes)));
+        Self { extent: Extent::Whole, hits: Arc::new(hits), raw, ..Self::of(letterhead, message) }
     }
 
-    fn of(bytes: &[u8], scanner: &Scanner) -> Self {
-        let (seen, left_out) = bytes.split_at(bytes.len().min(RAW_BYTES_AT_MOST));
-        let (envelope, message, hits) = taken_apart(bytes, scanner, &mut Scratch::default());
-        Self {
-            letterhead: Letterhead::of_envelope(&envelope),
-            hits,
-            message,
-            raw: as_text(seen),
-            raw_bytes_left_out: left_out.len(),
+    /// Reads the beginning of a long message; what stands further down can change what is known of it.
+    pub fn beginning(message: &[u8], scanner: &Scanner) -> Self {
+        let beginning = message.get(..BEGINNING_BYTES).unwrap_or(message);
+        let last_line = beginning.iter().rposition(|&byte| byte == b'\n').unwrap_or(beginning.len());
+        let beginning = beginning.get(..last_line).unwrap_or(beginning);
+        let (envelope, mut message, hits) = taken_apart(beginning, scanner, &mut Scratch::default());
+        message.anomalies = Default::default();
+        let hits = Arc::new(hits);
+        Self { hits, ..Self::of(Letterhead::of_envelope(&envelope), message) }
+    }
+
+    /// Reads a long message in steps, for as long as who is told of them wants it.
+    pub fn read_in_steps(
+        message: &[u8],
+        within: &[PartPath],
+        scanner: &Scanner,
+        tell: &mut dyn FnMut(Step) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let bytes = innermost(message, within);
+        tell(Step::Working)?;
+        let envelope = read_envelope(&bytes);
+        let message = read_message(&mbox::unquote(&bytes));
+        tell(Step::Working)?;
+        let opened = Self::of(Letterhead::of_envelope(&envelope), message);
+        let opened = Arc::new(Self { extent: Extent::Unsearched, ..opened });
+        tell(Step::Read(Arc::clone(&opened)))?;
+        let (people, subject) = (&envelope.people, envelope.subject.as_deref());
+        let mut goes_on = || tell(Step::Working).is_continue();
+        let scratch = &mut Scratch::default();
+        let hits = scan_message_while(scanner, people, subject, &opened.message, scratch, &mut goes_on);
+        match hits {
+            Some(hits) => tell(Step::Searched(Arc::new(hits))),
+            None => ControlFlow::Break(()),
         }
+    }
+
+    fn of(letterhead: Letterhead, message: Message) -> Self {
+        let mut links = Links::default();
+        let outlines = message.texts.iter().map(|text| {
+            let outline = Outline::of(text, &mut links);
+            links.end_text();
+            outline
+        });
+        let outlines = outlines.collect();
+        Self { letterhead, outlines, order: Order::of(&message.root), links, message, ..Self::default() }
     }
 }
 
-fn as_text(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            let _ = write!(text, "\\x{byte:02X}");
-        }
+/// Returns the message that `within` leads to.
+pub fn innermost<'a>(message: &'a [u8], within: &[PartPath]) -> Cow<'a, [u8]> {
+    let mut bytes = Cow::Borrowed(message);
+    for path in within {
+        let inner = {
+            let unquoted = mbox::unquote(&bytes);
+            let tree = read_tree(&unquoted);
+            let Some(part) = tree.at(path) else { break };
+            bytes_of_part(&unquoted, part).into_owned()
+        };
+        bytes = Cow::Owned(inner);
     }
-    text
+    bytes
 }

@@ -3,42 +3,62 @@
 use crate::app::meaning::Meaning;
 use crate::app::page::Writer;
 use crate::app::words;
+use crate::mail::Message;
 use crate::mail::Part;
 use crate::mail::PartPath;
+use std::ops::Range;
 
 /// The type of a message in a message.
 const MESSAGE: &str = "message/rfc822";
 
-/// Returns every part, each before those in it. Nesting is bounded by whoever read the message.
-pub(super) fn in_order(root: &Part) -> Vec<(usize, &Part)> {
-    let mut parts = Vec::new();
-    let mut waiting = vec![(0, root)];
-    while let Some((depth, part)) = waiting.pop() {
-        parts.push((depth, part));
-        waiting.extend(part.parts.iter().rev().map(|inner| (depth + 1, inner)));
+/// The parts of a message in their order, each before those in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Order(Vec<PartPath>);
+
+impl Order {
+    /// Puts the parts in their order. Nesting is bounded by whoever read the message.
+    pub(super) fn of(root: &Part) -> Self {
+        let mut order = Vec::new();
+        let mut waiting = vec![root];
+        while let Some(part) = waiting.pop() {
+            order.push(part.path.clone());
+            waiting.extend(part.parts.iter().rev());
+        }
+        Self(order)
     }
-    parts
+
+    /// Returns how many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
 }
 
 /// Returns the path of the part in this place of the order, where it is a message.
-pub(super) fn message_at(root: &Part, place: usize) -> Option<PartPath> {
-    let parts = in_order(root);
-    let (_, part) = parts.get(place)?;
+pub(super) fn message_at(message: &Message, order: &Order, place: usize) -> Option<PartPath> {
+    let part = message.part(order.0.get(place)?)?;
     (part.content_type == MESSAGE).then(|| part.path.clone())
 }
 
 /// Returns the place of the first attached message.
-pub(super) fn first_message(root: &Part) -> Option<usize> {
-    in_order(root).iter().position(|(_, part)| part.content_type == MESSAGE)
+pub(super) fn first_message(message: &Message, order: &Order) -> Option<usize> {
+    let is_message = |path: &PartPath| message.part(path).is_some_and(|part| part.content_type == MESSAGE);
+    order.0.iter().position(is_message)
 }
 
-/// Writes the tree, one of its parts selected.
-pub(super) fn write(page: &mut Writer, root: &Part, selected: usize) {
-    for (place, (depth, part)) in in_order(root).into_iter().enumerate() {
+/// Writes some of the tree, one of its parts selected; each part has one row.
+pub(super) fn write(
+    page: &mut Writer,
+    message: &Message,
+    order: &Order,
+    range: Range<usize>,
+    selected: usize,
+) {
+    for (place, path) in order.0.iter().enumerate().take(range.end).skip(range.start) {
+        let Some(part) = message.part(path) else { continue };
         let is_selected = place == selected;
         let marker = if is_selected { "▌ " } else { "  " };
         page.say(marker, if is_selected { Meaning::Selected } else { Meaning::Plain });
-        page.say(&"  ".repeat(depth.min(12)), Meaning::Plain);
+        page.say(&"  ".repeat(path.len().min(12)), Meaning::Plain);
         page.say(&part.content_type, if is_selected { Meaning::Selected } else { Meaning::Plain });
         if let Some(filename) = &part.filename {
             page.say("  ", Meaning::Plain).say(filename, Meaning::File);

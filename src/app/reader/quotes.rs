@@ -1,7 +1,6 @@
 //! Which lines of a text are somebody else's, and which are a signature.
 
-use crate::mail::quoted;
-use crate::mail::signature;
+use super::outline::Outline;
 use std::ops::Range;
 
 /// What a line of a text is.
@@ -20,18 +19,18 @@ pub(super) enum LineKind {
     Signature,
 }
 
-/// Returns every line of a text, its line end left out, and what it is.
-pub(super) fn lines(text: &str) -> Vec<(Range<usize>, LineKind)> {
-    let quotes = quoted(text);
-    let mut quotes = quotes.iter().peekable();
-    let signature = signature(text).unwrap_or_default();
+/// Returns every line of a stretch of a text, its line end left out, and what it is.
+pub(super) fn lines(text: &str, outline: &Outline, stretch: Range<usize>) -> Vec<(Range<usize>, LineKind)> {
+    let first = outline.quotes.partition_point(|quote| quote.range.end <= stretch.start);
+    let mut quotes = outline.quotes.iter().skip(first).peekable();
     let mut lines = Vec::new();
-    let mut start = 0;
-    for line in text.trim_end_matches('\n').split('\n') {
+    let mut start = stretch.start;
+    let written = text.get(stretch).unwrap_or_default();
+    for line in written.strip_suffix('\n').unwrap_or(written).split('\n') {
         while quotes.next_if(|quote| quote.range.end <= start).is_some() {}
         let kind = match quotes.peek().filter(|quote| quote.range.contains(&start)) {
             Some(quote) => LineKind::Quoted { depth: quote.depth },
-            None if signature.contains(&start) => LineKind::Signature,
+            None if outline.signature.contains(&start) => LineKind::Signature,
             None if line.trim().is_empty() => LineKind::Blank,
             None => LineKind::Own,
         };
@@ -56,11 +55,18 @@ pub(super) fn quoted_run(lines: &[(Range<usize>, LineKind)], first: usize) -> us
 
 #[cfg(test)]
 mod tests {
+    use super::super::links::Links;
     use super::*;
+    use crate::mail::Text;
+
+    fn all_lines(text: &str) -> Vec<(Range<usize>, LineKind)> {
+        let outline = Outline::of(&Text { text: text.to_owned(), ..Text::default() }, &mut Links::default());
+        lines(text, &outline, 0..text.trim_end_matches('\n').len())
+    }
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let kinds = lines(text).into_iter().map(|(_, kind)| match kind {
+        let kinds = all_lines(text).into_iter().map(|(_, kind)| match kind {
             LineKind::Own => 'o',
             LineKind::Blank => '.',
             LineKind::Quoted { depth } => char::from_digit(depth.into(), 10).unwrap(),
@@ -80,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_quotation_ends_at_the_next_own_line() {
-        let lines = lines("> a\n\n> b\n\nown\n> c\n");
+        let lines = all_lines("> a\n\n> b\n\nown\n> c\n");
         assert_eq!(quoted_run(&lines, 0), 3);
         assert_eq!(quoted_run(&lines, 1), 0);
         assert_eq!(quoted_run(&lines, 5), 1);

@@ -156,11 +156,16 @@ impl Message {
 
     /// Returns the part at a path.
     pub fn part(&self, path: &[u16]) -> Option<&Part> {
-        path.iter().try_fold(&self.root, |part, &place| part.parts.get(usize::from(place)))
+        self.root.at(path)
     }
 }
 
 impl Part {
+    /// Returns the part that this path leads to from here.
+    pub fn at(&self, path: &[u16]) -> Option<&Self> {
+        path.iter().try_fold(self, |part, &place| part.parts.get(usize::from(place)))
+    }
+
     /// Returns how its bytes are encoded.
     pub(super) fn transfer_encoding(&self) -> TransferEncoding {
         self.encoding.as_deref().map(TransferEncoding::named).unwrap_or_default()
@@ -192,6 +197,11 @@ pub fn read_message(message: &[u8]) -> Message {
         attachments: read.attachments,
         anomalies: odd.and(read.anomalies),
     }
+}
+
+/// Returns the MIME tree of a message, without the sizes of its parts; nothing of them is decoded.
+pub fn read_tree(message: &[u8]) -> Part {
+    structure::tree(message).0
 }
 
 /// Returns how many attachments a message has; nothing of them is decoded.

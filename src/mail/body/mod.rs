@@ -28,3 +28,4 @@ pub use message::Wrapper;
 pub use message::attachment_count;
 pub use message::bytes_of_part;
 pub use message::read_message;
+pub use message::read_tree;

@@ -1,5 +1,7 @@
 //! The lines of a text, each with how often it is marked as quoted.
 
+use std::str::SplitInclusive;
+
 /// One line of a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
@@ -21,17 +23,48 @@ impl Line<'_> {
 }
 
 /// Returns the lines of a text in order; joined they are the text.
-pub fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for whole in text.split_inclusive('\n') {
-        let end = start + whole.len();
-        let text = whole.trim_end_matches(['\r', '\n']);
-        lines.push(Line { start, end, text, marks: marks(text) });
-        start = end;
-    }
-    mark_initials(&mut lines);
+pub fn lines(text: &str) -> Lines<'_> {
+    let mut lines = Lines { rest: text.split_inclusive('\n'), start: 0, before: None, next: None };
+    lines.next = lines.read();
     lines
+}
+
+/// The lines of a text.
+#[derive(Clone, Debug)]
+pub struct Lines<'a> {
+    rest: SplitInclusive<'a, char>,
+    start: usize,
+    /// The initials that the line before begins with.
+    before: Option<&'a str>,
+    next: Option<Line<'a>>,
+}
+
+impl<'a> Lines<'a> {
+    fn read(&mut self) -> Option<Line<'a>> {
+        let whole = self.rest.next()?;
+        let (start, end) = (self.start, self.start + whole.len());
+        self.start = end;
+        let text = whole.trim_end_matches(['\r', '\n']);
+        Some(Line { start, end, text, marks: marks(text) })
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    /// Lines that begin with the same initials, as in `AB> text`, are marked where two stand together:
+    /// alone, `SQL> ` is as likely a prompt.
+    fn next(&mut self) -> Option<Line<'a>> {
+        let mut line = self.next.take()?;
+        self.next = self.read();
+        let own = initials(line.text);
+        let is_like = |other: Option<&str>| own.is_some() && own == other;
+        if is_like(self.before) || is_like(self.next.and_then(|next| initials(next.text))) {
+            line.marks = 1;
+        }
+        self.before = own;
+        Some(line)
+    }
 }
 
 /// Returns how many `>` a line begins with, blanks before and between them aside.
@@ -47,27 +80,10 @@ fn marks(line: &str) -> u8 {
     count
 }
 
-/// Marks lines that begin with the same initials, as in `AB> text`, where two stand together: alone,
-/// `SQL> ` is as likely a prompt.
-fn mark_initials(lines: &mut [Line<'_>]) {
-    let mut last: Option<(usize, &str)> = None;
-    for place in 0..lines.len() {
-        let Some(line) = lines.get(place) else { break };
-        let Some(initials) = initials(line.text) else { continue };
-        let before = last.filter(|&(before, same)| before + 1 == place && same == initials);
-        if let Some((before, _)) = before {
-            for line in lines.iter_mut().take(place + 1).skip(before) {
-                line.marks = 1;
-            }
-        }
-        last = Some((place, initials));
-    }
-}
-
 /// Returns the initials that a line begins with, up to three capitals before `> `.
 fn initials(line: &str) -> Option<&str> {
-    let (initials, rest) = line.split_once('>')?;
-    let are_initials =
-        (1..=3).contains(&initials.len()) && initials.bytes().all(|byte| byte.is_ascii_uppercase());
+    let len = line.bytes().take(4).position(|byte| byte == b'>')?;
+    let (initials, rest) = (line.get(..len)?, line.get(len + 1..)?);
+    let are_initials = len > 0 && initials.bytes().all(|byte| byte.is_ascii_uppercase());
     (are_initials && (rest.is_empty() || rest.starts_with(' '))).then_some(initials)
 }

@@ -28,16 +28,15 @@ pub struct Quoted {
 
 /// Returns the quoted stretches of a decoded text, in time linear in its length.
 pub fn quoted(text: &str) -> Vec<Quoted> {
-    let lines = line::lines(text);
-    let mut openings = opening::openings(&lines).into_iter().peekable();
+    let mut openings = opening::openings(&mut line::lines(text)).into_iter().peekable();
     let mut found = Vec::new();
     let mut under: u8 = 0;
-    for (place, line) in lines.iter().enumerate() {
+    for (place, line) in line::lines(text).enumerate() {
         let depth = match openings.peek() {
             Some(opening) if place >= opening.first => under.saturating_add(1),
             _ => under.saturating_add(line.marks),
         };
-        add(&mut found, line, depth);
+        add(&mut found, &line, depth);
         if let Some(opening) = openings.next_if(|opening| opening.last == place) {
             under = if opening.is_section { depth } else { under };
         }
@@ -46,17 +45,20 @@ pub fn quoted(text: &str) -> Vec<Quoted> {
 }
 
 /// Returns where the signature stands: from the last line `-- ` of the author's own text to the next
-/// quote or the end.
+/// quote or the end. `quotes` are what [`quoted`] returns.
 ///
 /// RFC 3676 §4.3 wants the blank after the dashes; programs that cut it are many.
-pub fn signature(text: &str) -> Option<TextRange> {
-    let quotes = quoted(text);
-    let lines = line::lines(text);
-    let mut delimiters = lines.iter().rev().filter(|line| matches!(line.text, "-- " | "--"));
-    delimiters.find_map(|line| {
-        let after = quotes.partition_point(|quote| quote.range.end <= line.start);
+pub fn signature(text: &str, quotes: &[Quoted]) -> Option<TextRange> {
+    let begins_a_line = |&start: &usize| start == 0 || text.get(..start).is_some_and(|it| it.ends_with('\n'));
+    let is_delimiter = |&start: &usize| {
+        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        matches!(line.trim_end_matches('\r'), "-- " | "--")
+    };
+    let dashes = text.rmatch_indices("--").map(|(start, _)| start);
+    dashes.filter(begins_a_line).filter(is_delimiter).find_map(|start| {
+        let after = quotes.partition_point(|quote| quote.range.end <= start);
         let next = quotes.get(after).map_or(text.len(), |quote| quote.range.start);
-        (next > line.start).then_some(line.start..next)
+        (next > start).then_some(start..next)
     })
 }
 
@@ -80,13 +82,13 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let quotes = quoted(text);
-        let signature = signature(text).unwrap_or_default();
+        let signature = signature(text, &quotes).unwrap_or_default();
         let depth = |line: &Line<'_>| match quotes.iter().find(|quote| quote.range.contains(&line.start)) {
             Some(quote) => quote.depth.to_string(),
             None if signature.contains(&line.start) => "s".to_owned(),
             None => "0".to_owned(),
         };
-        assert_eq!(line::lines(text).iter().map(depth).collect::<String>(), expected, "{text}");
+        assert_eq!(line::lines(text).map(|line| depth(&line)).collect::<String>(), expected, "{text}");
     }
 
     #[test]

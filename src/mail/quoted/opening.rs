@@ -1,6 +1,7 @@
 //! The header above a quote: where it stands, and whether it speaks for all that follows.
 
 use super::line::Line;
+use super::line::Lines;
 use super::words;
 use crate::text::fold;
 
@@ -33,42 +34,87 @@ const SENTENCE_BYTES: usize = 300;
 /// How many lines fields may take, blank ones (out of HTML) included.
 const FIELDS_LINES: usize = 12;
 
+/// More lines than a header takes: the one it begins with, blank ones, and fields.
+const LINES_AHEAD: usize = 2 * FIELDS_LINES + 8;
+/// So many lines are held at once.
+const LINES_HELD: usize = 1024;
+
 /// Returns the headers above quotes, in order.
 ///
-/// Only lines without marks are looked at: what is marked is quoted in any case.
-pub fn openings(lines: &[Line<'_>]) -> Vec<Opening> {
-    let mut headers = Vec::new();
-    let mut place = 0;
-    while place < lines.len() {
-        let rest = lines.get(place..).unwrap_or_default();
-        let header = header(rest);
-        if let Some((len, kind)) = header {
-            headers.push((place, place + len, kind));
+/// Only lines without marks are looked at: what is marked is quoted in any case. Few lines are held at
+/// once, however many there are.
+pub fn openings(lines: &mut Lines<'_>) -> Vec<Opening> {
+    let mut openings = Vec::new();
+    let mut last: Option<Header> = None;
+    let mut held: Vec<Line<'_>> = Vec::new();
+    let (mut at, mut place) = (0, 0);
+    loop {
+        if held.len() - at < LINES_AHEAD {
+            held.drain(..at);
+            at = 0;
+            held.extend(lines.by_ref().take(LINES_HELD));
         }
-        place += header.map_or(1, |(len, _)| len);
+        let rest = held.get(at..).unwrap_or_default();
+        let Some(line) = rest.first() else { break };
+        let mut passed = 1;
+        if let Some((len, kind)) = header(rest) {
+            openings.extend(last.replace(Header::new(place, place + len, kind)).and_then(Header::opening));
+            passed = len;
+        } else if let Some(header) = &mut last {
+            header.stands_above(line);
+        }
+        at += passed;
+        place += passed;
     }
-    let mut openings = Vec::with_capacity(headers.len());
-    for (which, &(first, end, kind)) in headers.iter().enumerate() {
-        let next = headers.get(which + 1).map_or(lines.len(), |&(next, ..)| next);
-        let below = lines.get(end..next).unwrap_or_default();
-        openings.extend(opening(first, end, kind, below));
-    }
+    openings.extend(last.and_then(Header::opening));
     openings
 }
 
-/// Returns what a header opens, seen what stands below it.
-fn opening(first: usize, end: usize, kind: Kind, below: &[Line<'_>]) -> Option<Opening> {
-    let gap = below.iter().take_while(|line| line.is_blank()).count();
-    let is_right_above_marks = below.get(gap).is_some_and(|line| line.marks > 0);
-    if is_right_above_marks {
-        return Some(Opening { first, last: end + gap - 1, is_section: false });
+/// A header, and what is known of the lines below it.
+struct Header {
+    first: usize,
+    /// The line behind its last.
+    end: usize,
+    kind: Kind,
+    /// How many blank lines stand right below it.
+    gap: usize,
+    /// The line below those was seen; it is marked.
+    marks_follow: Option<bool>,
+    /// A line below it is marked.
+    has_marks: bool,
+}
+
+impl Header {
+    fn new(first: usize, end: usize, kind: Kind) -> Self {
+        Self { first, end, kind, gap: 0, marks_follow: None, has_marks: false }
     }
-    let is_section = match kind {
-        Kind::Fields => true,
-        Kind::Dated => !below.iter().any(|line| line.marks > 0),
-        Kind::Vague => return None,
-    };
-    Some(Opening { first, last: end - 1, is_section })
+
+    /// Takes note of the next line below it.
+    fn stands_above(&mut self, line: &Line<'_>) {
+        self.has_marks |= line.marks > 0;
+        if self.marks_follow.is_some() {
+            return;
+        }
+        if line.is_blank() {
+            self.gap += 1;
+        } else {
+            self.marks_follow = Some(line.marks > 0);
+        }
+    }
+
+    /// Returns what it opens, when all is seen that stands below it.
+    fn opening(self) -> Option<Opening> {
+        let Self { first, end, .. } = self;
+        if self.marks_follow == Some(true) {
+            return Some(Opening { first, last: end + self.gap - 1, is_section: false });
+        }
+        let is_section = match self.kind {
+            Kind::Fields => true,
+            Kind::Dated => !self.has_marks,
+            Kind::Vague => return None,
+        };
+        Some(Opening { first, last: end - 1, is_section })
+    }
 }
 
 /// Returns how many lines the header has that begins here, and its kind.

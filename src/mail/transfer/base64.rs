@@ -11,6 +11,9 @@ use std::borrow::Cow;
 /// sets up more for each than it takes to decode it.
 const WORD_BYTES: usize = 128;
 
+/// A long body is decoded in pieces of so many bytes.
+const PIECE_BYTES: usize = 1 << 20;
+
 /// Decodes base64: `mailparse` what is clean, and ours what is short or would be refused as a whole.
 pub fn decode(bytes: &[u8]) -> Transferred<'_> {
     if bytes.len() <= WORD_BYTES && !bytes.contains(&b'\n') {
@@ -22,7 +25,33 @@ pub fn decode(bytes: &[u8]) -> Transferred<'_> {
     }
 }
 
+/// Decodes clean base64 in pieces, since `mailparse` makes a copy of what it decodes.
 fn decode_clean(bytes: &[u8]) -> Option<Vec<u8>> {
+    if bytes.len() <= PIECE_BYTES {
+        return decode_piece(bytes);
+    }
+    let mut decoded = Vec::with_capacity(bytes.len() / 4 * 3);
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let piece = rest.get(..PIECE_BYTES).map_or(rest.len(), quanta_len);
+        let (piece, after) = rest.split_at_checked(piece).filter(|(piece, _)| !piece.is_empty())?;
+        decoded.extend(decode_piece(piece)?);
+        rest = after;
+    }
+    Some(decoded)
+}
+
+/// Returns the length of what stands in a piece for whole bytes: all but its last letters, where their
+/// number is no multiple of four.
+fn quanta_len(piece: &[u8]) -> usize {
+    let letters = || piece.iter().enumerate().filter(|(_, byte)| is_letter(**byte)).map(|(at, _)| at);
+    match letters().count() % 4 {
+        0 => piece.len(),
+        spare => letters().rev().nth(spare - 1).unwrap_or(piece.len()),
+    }
+}
+
+fn decode_piece(bytes: &[u8]) -> Option<Vec<u8>> {
     let content_type = ParsedContentType::default();
     match Body::new(bytes, &content_type, &Some("base64".to_owned())) {
         Body::Base64(body) => body.get_decoded().ok(),
@@ -136,6 +165,16 @@ fn is_blank(byte: u8) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_long_body_is_decoded_in_pieces() {
+        for line in ["QUJD", "QUJDRA", "Q"] {
+            let written = format!("{line}\n").repeat((3 << 20) / line.len());
+            let decoded = decode(written.as_bytes());
+            assert!(decoded.is_clean);
+            assert_eq!(decoded.bytes, decode_leniently(written.as_bytes()).bytes);
+        }
+    }
 
     proptest! {
         #[test]
