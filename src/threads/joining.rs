@@ -15,9 +15,10 @@
 //! **Invariant:** a thread is joined to another at most once, and never to one that is joined to it.
 
 use super::NONE;
+use super::hints::Hints;
+use super::hints::Sketches;
+use super::hints::folded;
 use super::ids::IdMap;
-use super::sketches::Sketches;
-use super::sketches::folded;
 use super::subject::base_subject;
 use crate::corpus::Corpus;
 use crate::corpus::Kept;
@@ -58,6 +59,7 @@ pub(super) struct Joined {
 /// Threads that are being joined.
 struct Joining<'a> {
     corpus: &'a Corpus,
+    hints: &'a Hints,
     moments: &'a [i64],
     /// The root of each container's thread; of a root that was joined, one nearer to the new root.
     tops: Vec<u32>,
@@ -66,16 +68,15 @@ struct Joining<'a> {
 }
 
 /// Joins the messages that refer to nothing, changing their `parents`.
-///
-/// `moments` says when each message was written, in seconds.
-pub(super) fn join(corpus: &Corpus, moments: &[i64], parents: &mut [u32]) -> Joined {
+pub(super) fn join(corpus: &Corpus, hints: &Hints, parents: &mut [u32]) -> Joined {
+    let moments = hints.moments();
     let mut strays: Vec<u32> = corpus
         .iter()
         .filter(|message| parents[message.number().index()] == NONE && message.references().is_empty())
         .map(|message| message.number().0)
         .collect();
     strays.sort_by_key(|&stray| (moments[stray as usize], stray));
-    let mut joining = Joining::new(corpus, moments, parents);
+    let mut joining = Joining::new(corpus, hints, parents);
     let marked = joining.by_mark(&strays);
     let guessed = joining.by_subject(&strays);
     let mut messages = [&marked[..], &guessed].concat();
@@ -87,7 +88,8 @@ pub(super) fn join(corpus: &Corpus, moments: &[i64], parents: &mut [u32]) -> Joi
 }
 
 impl<'a> Joining<'a> {
-    fn new(corpus: &'a Corpus, moments: &'a [i64], parents: &[u32]) -> Self {
+    fn new(corpus: &'a Corpus, hints: &'a Hints, parents: &[u32]) -> Self {
+        let moments = hints.moments();
         let tops = tops(parents);
         let mut spans = vec![(NONE, i64::MIN); parents.len()];
         for (number, &moment) in moments.iter().enumerate() {
@@ -97,7 +99,7 @@ impl<'a> Joining<'a> {
             }
             *latest = moment.max(*latest);
         }
-        Self { corpus, moments, tops, spans }
+        Self { corpus, hints, moments, tops, spans }
     }
 
     fn by_mark(&mut self, strays: &[u32]) -> Vec<u32> {
@@ -135,11 +137,8 @@ impl<'a> Joining<'a> {
     fn by_subject(&mut self, strays: &[u32]) -> Vec<u32> {
         let answers: Vec<(u32, String)> = strays
             .iter()
-            .filter(|&&stray| self.tops[stray as usize] == stray)
-            .filter_map(|&stray| match base_subject(self.message(stray).subject()) {
-                ("", _) | (_, false) => None,
-                (base, true) => Some((stray, folded(base))),
-            })
+            .filter(|&&stray| self.tops[stray as usize] == stray && self.hints.subject(stray).is_answer)
+            .map(|&stray| (stray, self.base(stray)))
             .collect();
         let openings = self.openings(&answers);
         let mut joined = Vec::new();
@@ -161,11 +160,10 @@ impl<'a> Joining<'a> {
         if openings.is_empty() {
             return openings;
         }
-        let sketches = Sketches::of(answers.iter().map(|(_, base)| base.as_str()));
+        let sketches = Sketches::of(answers.iter().map(|&(answer, _)| self.hints.subject(answer)));
         for &(opening, _) in self.spans.iter().filter(|&&(opening, _)| opening != NONE) {
-            let (base, _) = base_subject(self.message(opening).subject());
-            if sketches.may_have(base)
-                && let Some(same) = openings.get_mut(folded(base).as_str())
+            if sketches.may_have(self.hints.subject(opening))
+                && let Some(same) = openings.get_mut(self.base(opening).as_str())
             {
                 same.push(opening);
             }
@@ -217,6 +215,11 @@ impl<'a> Joining<'a> {
             here = above;
         }
         here as u32
+    }
+
+    /// Returns a message's base subject, folded.
+    fn base(&self, message: u32) -> String {
+        folded(base_subject(self.message(message).subject()).0)
     }
 
     fn key(&self, message: u32) -> (i64, u32) {

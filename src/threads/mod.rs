@@ -3,7 +3,7 @@
 //! [`Forest::of`] threads in five steps, each a file: `linking` follows References and In-Reply-To
 //! (JWZ, <https://www.jwz.org/doc/threading.html>; RFC 5256 REFERENCES), `loops` cuts what leads back
 //! to itself, `missing` keeps places for messages that are answered and not there, `joining` adds what
-//! refers to nothing by mark or, marked as a guess, by subject, and `order` sorts by date.
+//! refers to nothing by mark or, marked as a guess, by subject (`hints`), and `order` sorts by date.
 //!
 //! A message never stands below one that it does not answer, except directly below its thread's root,
 //! where it was joined ([`Forest::answered`] tells).
@@ -13,6 +13,7 @@
 //!
 //! Not here: what is shown or folded (`app`).
 
+mod hints;
 mod ids;
 mod joining;
 mod linking;
@@ -20,10 +21,10 @@ mod loops;
 mod missing;
 mod order;
 mod planted;
-mod sketches;
 mod subject;
 mod walk;
 
+pub use hints::Hints;
 pub use subject::base_subject;
 pub use walk::Step;
 pub use walk::Walk;
@@ -37,6 +38,7 @@ use crate::mail::Anomalies;
 use crate::mail::Anomaly;
 use bytemuck::Pod;
 use bytemuck::Zeroable;
+use missing::Standing;
 use planted::Place;
 use planted::Planted;
 use std::io;
@@ -72,6 +74,21 @@ pub struct Thread {
     pub latest: MessageNo,
 }
 
+/// Who answers whom by what the messages of a corpus refer to.
+#[derive(Debug, Default)]
+pub struct Linked {
+    standing: Standing,
+    odd: Vec<(u32, Anomaly)>,
+}
+
+impl Linked {
+    /// Links the messages of a corpus, and keeps places for those that are missing.
+    pub fn of(corpus: &Corpus) -> Self {
+        let links = linking::link(corpus);
+        Self { standing: missing::prune(&links), odd: links.odd }
+    }
+}
+
 impl Thread {
     fn beginning(first: MessageNo, messages: u32) -> Self {
         Self { messages, first, earliest: first, latest: first }
@@ -81,16 +98,25 @@ impl Thread {
 impl Forest {
     /// Threads a corpus.
     pub fn of(corpus: &Corpus) -> Self {
-        let links = linking::link(corpus);
-        let mut standing = missing::prune(&links);
-        let moments = order::moments(corpus);
-        let joined = joining::join(corpus, &moments, &mut standing.parents);
-        let order = order::order(&standing.parents, &moments);
+        Self::joined(corpus, Linked::of(corpus), &Hints::of(corpus))
+    }
+
+    /// Threads a corpus of which both halves are known: what takes longest, and can be done side by side.
+    pub fn joined(corpus: &Corpus, linked: Linked, hints: &Hints) -> Self {
+        let Linked { mut standing, odd } = linked;
+        let moments = hints.moments();
+        let joined = joining::join(corpus, hints, &mut standing.parents);
+        let order = order::order(&standing.parents, moments);
         let guesses = joined.guessed.into_iter().map(|guessed| (guessed, Anomaly::ThreadGuessed));
-        let (odd, oddities) = planted::by_message(links.odd.into_iter().chain(guesses).collect());
+        let (odd, oddities) = planted::by_message(odd.into_iter().chain(guesses).collect());
         let joined = joined.messages.into();
-        let planted = Planted { odd, oddities, joined, ..Planted::new(&standing, order, &moments) };
+        let planted = Planted { odd, oddities, joined, ..Planted::new(&standing, order, moments) };
         Self { planted: Arc::new(planted) }
+    }
+
+    /// Returns whether this is that forest, and not one that was made like it.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.planted, &other.planted)
     }
 
     /// Returns the root of every thread, in the order of the dates of their first messages.

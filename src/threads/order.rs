@@ -1,15 +1,14 @@
 //! The order of threads and of the messages in them.
 //!
 //! Siblings stand by date, roots by the date of their thread's first message in thread order. Equal
-//! dates keep mailbox order. A message without a date counts as written when the message before it in
-//! the mailbox was; a missing message as written when the earliest of the messages below it was, those
-//! below other missing ones included and those below other messages not.
+//! dates keep mailbox order. A missing message counts as written when the earliest of the messages below it
+//! was, those below other missing ones included and those below other messages not; a message without a date
+//! when `hints` says.
 //!
 //! Lists are built in mailbox order, which is mostly the order of dates already, and only those that
 //! turn out not to be are sorted.
 
 use super::NONE;
-use crate::corpus::Corpus;
 
 /// A container's place in time: when it was written, and its place in the mailbox.
 type Key = (i64, u32);
@@ -23,17 +22,6 @@ pub(super) struct Order {
     pub(super) next_siblings: Vec<u32>,
     /// The containers that stand below none.
     pub(super) roots: Vec<u32>,
-}
-
-/// Returns when each message was written, in seconds.
-pub(super) fn moments(corpus: &Corpus) -> Vec<i64> {
-    let mut latest_known = i64::MIN;
-    let mut moments = Vec::with_capacity(corpus.len());
-    for message in corpus.iter() {
-        latest_known = message.date().map_or(latest_known, |date| date.seconds);
-        moments.push(latest_known);
-    }
-    moments
 }
 
 /// Orders the containers below each of `parents`; the first ones are the messages of `moments`.

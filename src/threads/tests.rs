@@ -275,7 +275,8 @@ proptest! {
         let messages: Vec<&str> = messages.iter().map(String::as_str).collect();
         let corpus = corpus_of(&written(&messages));
         let forest = Forest::of(&corpus);
-        let moments = order::moments(&corpus);
+        let hints = Hints::of(&corpus);
+        let moments = hints.moments();
         let key = |container: ContainerNo| {
             let first = forest.walk(container).find_map(|step| step.message).unwrap();
             (moments[first.index()], first)
