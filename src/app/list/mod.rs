@@ -43,6 +43,8 @@ pub struct List {
     folds: Folds,
     by_date: ByDate,
     rows: Vec<Row>,
+    /// The threads that the rows are of.
+    laid_out: Forest,
     threads: usize,
     selected: usize,
     top: usize,
@@ -108,7 +110,10 @@ impl List {
     ///
     /// Until a person has moved, the first row stays selected, whatever arrives before it.
     pub fn grew(&mut self, snapshot: &Snapshot, height: usize) {
-        self.lay_out(snapshot, height);
+        let has_new_rows = self.shape == Shape::Messages || !self.laid_out.is_same(&snapshot.forest);
+        if has_new_rows {
+            self.lay_out(snapshot, height);
+        }
     }
 
     /// Returns how many of them match loosely, and stand below the rule.
@@ -316,6 +321,7 @@ impl List {
         let forest = &snapshot.forest;
         let screen_row = self.selected.saturating_sub(self.top);
         self.rows = self.rows_of(snapshot);
+        self.laid_out = forest.clone();
         self.threads = self.rows.last().map_or(0, |row| row.thread as usize + 1);
         let kept =
             self.anchor.filter(|_| self.has_moved).and_then(|anchor| self.row_of_anchor(forest, anchor));

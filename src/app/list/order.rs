@@ -98,18 +98,23 @@ impl ByDate {
         &self.messages
     }
 
-    fn merge(&mut self, new: &[Dated]) {
-        let old = std::mem::take(&mut self.messages);
-        let mut merged = Vec::with_capacity(old.len() + new.len());
-        let mut new = new.iter().copied().peekable();
-        for before in old {
-            while let Some(earlier) = new.next_if(|next| *next < before) {
-                merged.push(earlier);
+    /// Merges from the end, in place: what is new is mostly later than all that was there.
+    fn merge(&mut self, mut new: &[Dated]) {
+        let (mut old, mut place) = (self.messages.len(), self.messages.len() + new.len());
+        self.messages.extend_from_slice(new);
+        while let Some((&latest, rest)) = new.split_last() {
+            place -= 1;
+            match old.checked_sub(1).map(|last| self.messages[last]) {
+                Some(before) if before > latest => {
+                    self.messages[place] = before;
+                    old -= 1;
+                }
+                _ => {
+                    self.messages[place] = latest;
+                    new = rest;
+                }
             }
-            merged.push(before);
         }
-        merged.extend(new);
-        self.messages = merged;
     }
 }
 
