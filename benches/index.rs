@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Corpus::default().grown([Arc::new(Segment::of_slots(mailbox, &slots, key))]).len()
     });
     time("threads, one core", &|| Forest::of(&corpus).roots().len());
-    time("all of it, every core", &|| runtime::whole(&source).corpus.len());
+    time("all of it, every core", &|| runtime::whole(&source, |_, _| {}).corpus.len());
     Ok(())
 }
 

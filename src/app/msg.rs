@@ -109,6 +109,8 @@ pub struct Snapshot {
     pub bytes_read: u64,
     /// How long the mailbox is.
     pub bytes_total: u64,
+    /// How fast it is read.
+    pub bytes_per_second: u64,
     /// Nothing will be added any more.
     pub is_complete: bool,
 }

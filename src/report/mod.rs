@@ -15,6 +15,7 @@ mod page;
 mod place;
 mod setting;
 mod shown;
+mod speed;
 mod table;
 mod threaded;
 
@@ -38,39 +39,10 @@ pub use shown::Shown;
 pub use shown::attached;
 pub use shown::digest;
 pub use shown::shown;
+pub use speed::Phases;
+pub use speed::Speed;
 pub use table::list_row;
 pub use table::thread_rows;
 pub use threaded::Threaded;
 pub use threaded::missing_ids;
 pub use threaded::threaded;
-
-/// How fast a mailbox was indexed: what `index` prints.
-#[derive(Clone, Copy, Debug, serde::Serialize)]
-pub struct Speed {
-    /// How many messages it has.
-    pub messages: usize,
-    /// How many conversations.
-    pub threads: usize,
-    /// How long it is.
-    pub bytes: u64,
-    /// How long it took.
-    pub seconds: f64,
-}
-
-impl Speed {
-    /// Returns how many million bytes were read a second.
-    pub fn megabytes_per_second(self) -> f64 {
-        self.bytes as f64 / 1e6 / self.seconds.max(1e-9)
-    }
-}
-
-impl std::fmt::Display for Speed {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { messages, threads, bytes, seconds } = *self;
-        let speed = self.megabytes_per_second();
-        write!(
-            out,
-            "{messages} messages in {threads} conversations, {bytes} bytes, {seconds:.3} s, {speed:.0} MB/s"
-        )
-    }
-}

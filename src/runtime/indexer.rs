@@ -2,8 +2,8 @@
 //!
 //! The mailbox is cut into stretches; each is read by whichever worker is free, and the segments are
 //! joined in the order of the file (a cut decides nothing, see `mbox`). The first stretch is small and
-//! published at once, so that there is something to read; after that a snapshot is published whenever
-//! the corpus has doubled, because threading starts afresh for each.
+//! published at once, so that there is something to read. After that threading, which starts afresh each
+//! time, is due when the corpus has grown by half, and may take a small share of the time.
 //!
 //! A mailbox that has grown is read on from where it was read to ([`extend`]).
 //!
@@ -19,6 +19,8 @@ use crate::corpus::Segment;
 use crate::mbox;
 use crate::source::Source;
 use crate::threads::Forest;
+use crate::threads::Hints;
+use crate::threads::Linked;
 use std::collections::BTreeMap;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -36,12 +38,18 @@ use std::time::Instant;
 /// The first stretch: a screenful is read before the eye is there.
 const FIRST_STRETCH_BYTES: u64 = 1 << 20;
 
-/// The other stretches: large enough that names and subjects repeat within one, small enough that the
-/// cores finish together and a worker soon notices that it is no longer wanted.
-const STRETCH_BYTES: u64 = 8 << 20;
+/// The largest stretch: names and subjects are read and kept once in each, and a worker notices between two
+/// that it is no longer wanted.
+const LARGEST_STRETCH_BYTES: u64 = 32 << 20;
+
+/// The last stretches: small enough that the cores finish together.
+const LAST_STRETCH_BYTES: u64 = 4 << 20;
 
 /// How often progress is told while no snapshot is due: what an eye can follow, and a slow link bear.
 const TELL_EVERY: Duration = Duration::from_millis(250);
+
+/// Threads that are not the last are made when so many times as long has gone by as making them takes.
+const THREADING_SHARE: u32 = 8;
 
 /// How far the index has come, and what there is so far.
 #[derive(Clone, Debug)]
@@ -54,8 +62,23 @@ pub struct Grown {
     pub bytes_read: u64,
     /// How long the mailbox is.
     pub bytes_total: u64,
+    /// How fast it is read.
+    pub bytes_per_second: u64,
     /// Nothing will be added any more.
     pub is_complete: bool,
+}
+
+/// A mailbox that was indexed for someone who waited for the whole.
+#[derive(Clone, Debug)]
+pub struct Indexed {
+    /// The messages.
+    pub corpus: Corpus,
+    /// Their threads.
+    pub forest: Forest,
+    /// How long it took to read the envelopes.
+    pub reading: Duration,
+    /// How long it took to thread them.
+    pub threading: Duration,
 }
 
 /// Starts a worker that indexes a mailbox and publishes what it has until it is told to stop.
@@ -84,21 +107,42 @@ pub fn extend(
     forest: Forest,
     mut publish: impl FnMut(Grown) -> ControlFlow<()>,
 ) {
-    let bytes_total = source.bytes().len() as u64;
-    let mut snapshots = Snapshots { forest, threaded: known.len(), told: Instant::now() };
-    let read = read(source, known, |corpus, bytes_read| {
-        snapshots.grew(corpus, bytes_read, bytes_total, &mut publish)
-    });
+    let mailbox = source.bytes();
+    let mut snapshots = Snapshots::new(mailbox, known, forest);
+    let read = read(source, known, |corpus, bytes_read| snapshots.grew(corpus, bytes_read, &mut publish));
     if let ControlFlow::Continue(corpus) = read {
-        let _ = publish(complete(source.bytes(), corpus));
+        let corpus = complete(mailbox, corpus);
+        let forest = thread_all(&corpus);
+        let _ = publish(Grown { is_complete: true, ..snapshots.grown(corpus, forest, mailbox.len() as u64) });
     }
 }
 
-/// Indexes a mailbox for someone who waits for the whole.
-pub fn whole(source: &Source) -> Grown {
-    match read(source, &Corpus::with_key(random_key()), |_, _| ControlFlow::Continue(())) {
-        ControlFlow::Continue(corpus) | ControlFlow::Break(corpus) => complete(source.bytes(), corpus),
-    }
+/// Indexes a mailbox for someone who waits for the whole, and is told how many messages and bytes have been
+/// read.
+pub fn whole(source: &Source, mut tell: impl FnMut(usize, u64)) -> Indexed {
+    let mailbox = source.bytes();
+    let begun = Instant::now();
+    let read = read(source, &Corpus::with_key(random_key()), |corpus, bytes_read| {
+        tell(corpus.len(), bytes_read);
+        ControlFlow::Continue(())
+    });
+    let (ControlFlow::Continue(corpus) | ControlFlow::Break(corpus)) = read;
+    let corpus = complete(mailbox, corpus);
+    tell(corpus.len(), mailbox.len() as u64);
+    let reading = begun.elapsed();
+    let forest = thread_all(&corpus);
+    Indexed { corpus, forest, reading, threading: begun.elapsed().saturating_sub(reading) }
+}
+
+/// Threads a corpus, on two cores as far as that goes.
+fn thread_all(corpus: &Corpus) -> Forest {
+    thread::scope(|scope| {
+        let hints = scope.spawn(|| Hints::of(corpus));
+        let linked = Linked::of(corpus);
+        // Where that worker failed this one fails in the same way.
+        let hints = hints.join().unwrap_or_else(|_| Hints::of(corpus));
+        Forest::joined(corpus, linked, &hints)
+    })
 }
 
 /// Reads the envelopes that a mailbox has beyond a corpus on all cores, and tells how that grows until it is
@@ -110,7 +154,7 @@ fn read(
 ) -> ControlFlow<Corpus, Corpus> {
     let (corpus, from) = known.without_last(FIRST_STRETCH_BYTES);
     let (mailbox, key) = (source.bytes(), corpus.key());
-    let stretches = stretches(ByteRange::new(from, ByteRange::all(mailbox).end()));
+    let stretches = stretches(ByteRange::new(from, ByteRange::all(mailbox).end()), workers());
     let next = AtomicUsize::new(0);
     let is_unwanted = AtomicBool::new(false);
     thread::scope(|scope| {
@@ -169,65 +213,86 @@ fn join(
 
 /// What was published so far.
 struct Snapshots {
+    bytes_total: u64,
     forest: Forest,
     /// How many messages stand in the forest.
     threaded: usize,
+    /// What was read before, and is not read now.
+    bytes_known: u64,
+    begun: Instant,
     told: Instant,
+    /// When threads may be made again.
+    threading_due: Instant,
 }
 
 impl Snapshots {
+    fn new(mailbox: &[u8], known: &Corpus, forest: Forest) -> Self {
+        let now = Instant::now();
+        let (_, from) = known.without_last(FIRST_STRETCH_BYTES);
+        Self {
+            bytes_total: mailbox.len() as u64,
+            forest,
+            threaded: known.len(),
+            bytes_known: from.0,
+            begun: now,
+            told: now,
+            threading_due: now,
+        }
+    }
+
     /// Publishes a corpus that is not yet the whole, where that is due.
     fn grew(
         &mut self,
         corpus: &Corpus,
         bytes_read: u64,
-        bytes_total: u64,
         publish: &mut impl FnMut(Grown) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let has_doubled = corpus.len() > 2 * self.threaded || corpus.len() < self.threaded;
-        if !has_doubled && self.told.elapsed() < TELL_EVERY {
+        let now = Instant::now();
+        let has_grown = corpus.len() > self.threaded + self.threaded / 2 && now >= self.threading_due
+            || corpus.len() < self.threaded;
+        if !has_grown && self.told.elapsed() < TELL_EVERY {
             return ControlFlow::Continue(());
         }
-        if has_doubled {
+        if has_grown {
             self.forest = Forest::of(corpus);
             self.threaded = corpus.len();
+            self.threading_due = Instant::now() + now.elapsed() * THREADING_SHARE;
         }
         self.told = Instant::now();
-        publish(Grown {
-            corpus: corpus.clone(),
-            forest: self.forest.clone(),
-            bytes_read,
-            bytes_total,
-            is_complete: false,
-        })
+        publish(self.grown(corpus.clone(), self.forest.clone(), bytes_read))
+    }
+
+    fn grown(&self, corpus: Corpus, forest: Forest, bytes_read: u64) -> Grown {
+        let milliseconds = self.begun.elapsed().as_millis().max(1) as u64;
+        let bytes_per_second = (bytes_read - self.bytes_known.min(bytes_read)) * 1000 / milliseconds;
+        let bytes_total = self.bytes_total;
+        Grown { corpus, forest, bytes_read, bytes_total, bytes_per_second, is_complete: false }
     }
 }
 
 /// Returns the whole: with its preamble, or with the one message of a file without separators.
-fn complete(mailbox: &[u8], corpus: Corpus) -> Grown {
+fn complete(mailbox: &[u8], corpus: Corpus) -> Corpus {
     let first = corpus.get(MessageNo(0)).map(|first| first.range().start());
-    let corpus = match first {
-        Some(first) => corpus.behind(ByteRange::new(ByteOffset(0), first)),
-        None => {
-            let split = mbox::split(mailbox);
-            let segment = Segment::of_slots(mailbox, &split.messages, corpus.key());
-            corpus.behind(split.preamble).grown([Arc::new(segment)])
-        }
-    };
-    let bytes_total = mailbox.len() as u64;
-    Grown { forest: Forest::of(&corpus), corpus, bytes_read: bytes_total, bytes_total, is_complete: true }
+    if let Some(first) = first {
+        return corpus.behind(ByteRange::new(ByteOffset(0), first));
+    }
+    let split = mbox::split(mailbox);
+    let segment = Segment::of_slots(mailbox, &split.messages, corpus.key());
+    corpus.behind(split.preamble).grown([Arc::new(segment)])
 }
 
-/// Cuts what is to be read into stretches, the first one small.
-fn stretches(whole: ByteRange) -> Vec<ByteRange> {
+/// Cuts what is to be read into stretches: the first one small, then larger ones, and towards the end none
+/// that would keep one worker when the others are done.
+fn stretches(whole: ByteRange, workers: usize) -> Vec<ByteRange> {
     let mut stretches = Vec::new();
     let mut start = whole.start();
     let mut bytes = FIRST_STRETCH_BYTES;
     while start < whole.end() {
-        let end = ByteOffset(start.0 + bytes).min(whole.end());
+        let share = (whole.end().0 - start.0) / (2 * workers as u64);
+        let end = ByteOffset(start.0 + bytes.min(share.max(LAST_STRETCH_BYTES))).min(whole.end());
         stretches.push(ByteRange::new(start, end));
         start = end;
-        bytes = STRETCH_BYTES;
+        bytes = (2 * bytes).min(LARGEST_STRETCH_BYTES);
     }
     stretches
 }
@@ -250,10 +315,12 @@ mod tests {
 
     #[test]
     fn stretches_tile_what_is_read() {
-        for length in [0, 1, FIRST_STRETCH_BYTES, FIRST_STRETCH_BYTES + 1, 5 * STRETCH_BYTES] {
-            let stretches = stretches(ByteRange::new(ByteOffset(3), ByteOffset(3 + length)));
+        for length in [0, 1, FIRST_STRETCH_BYTES, FIRST_STRETCH_BYTES + 1, 9 * LARGEST_STRETCH_BYTES] {
+            let stretches = stretches(ByteRange::new(ByteOffset(3), ByteOffset(3 + length)), 2);
             assert_eq!(stretches.iter().map(|stretch| stretch.len()).sum::<u64>(), length);
             assert!(stretches.windows(2).all(|pair| pair[0].end() == pair[1].start()));
+            assert!(stretches.iter().all(|stretch| stretch.len() <= LARGEST_STRETCH_BYTES));
+            assert!(stretches.last().is_none_or(|last| last.len() <= LAST_STRETCH_BYTES));
         }
     }
 

@@ -30,6 +30,7 @@ mod watchlists;
 mod wire;
 
 pub use indexer::Grown;
+pub use indexer::Indexed;
 pub use indexer::extend;
 pub use indexer::index;
 pub use indexer::spawn;
@@ -40,7 +41,9 @@ pub use terminal::ScreenError;
 
 use crate::cli;
 use crate::cli::Errand;
+use crate::cli::Form;
 use crate::cli::Settings;
+use crate::report;
 use crate::source::Source;
 use crate::text::Printable;
 use commands::Question;
@@ -89,18 +92,25 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
         return Ok(run_screen(Arc::new(source), watchlist, &configuration)?);
     }
     ending::doing("answering");
+    let mut out = BufWriter::new(io::stdout().lock());
+    if let Errand::Index(form) = settings.errand {
+        let speed = commands::index(&source)?;
+        match form {
+            Form::Table => writeln!(out, "{speed}")?,
+            Form::Json => out.write_all(report::line(&speed).as_bytes())?,
+        }
+        return Ok(out.flush()?);
+    }
     for note in watchlist.notes() {
         eprintln!("tranche: watchlist: {}", Printable::new(note));
     }
     let whole = Whole::of(&source, watchlist)?;
-    let mut out = BufWriter::new(io::stdout().lock());
     match &settings.errand {
-        Errand::Read | Errand::Config(_) | Errand::Completions(_) | Errand::Manual => {}
+        Errand::Read | Errand::Index(_) | Errand::Config(_) | Errand::Completions(_) | Errand::Manual => {}
         Errand::List(form, _) => whole.list(&question, *form, &mut out)?,
         Errand::Show(message, form) => whole.show(message, *form, &mut out)?,
         Errand::Threads(form, _) => whole.threads(&question, *form, &mut out)?,
         Errand::Count(form) => whole.count(*form, &mut out)?,
-        Errand::Index(form) => whole.speed(*form, &mut out)?,
     }
     Ok(out.flush()?)
 }

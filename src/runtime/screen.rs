@@ -31,6 +31,7 @@ use std::sync::Arc;
 use std::sync::mpsc;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::Sender;
+use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -86,7 +87,8 @@ pub(super) fn run_screen(
     state.watch(watchlist);
     let loader = Loader::start(source, scanner, say.clone());
     let pace = Pace::new(Instant::now());
-    let mut loop_ = Loop { state, loader, ranker, searcher, say, hear, pace };
+    let outdated = let_go_of_what_is_sent();
+    let mut loop_ = Loop { state, loader, ranker, searcher, say, hear, pace, outdated };
     let size = screen.size()?;
     app::update(&mut loop_.state, Msg::Resized(size));
     let ended = loop_.run(&mut screen);
@@ -95,12 +97,21 @@ pub(super) fn run_screen(
     ended
 }
 
+/// Starts a worker that drops what it is sent: letting go of a large snapshot takes time, in which the loop
+/// would hear no key.
+fn let_go_of_what_is_sent() -> Sender<Snapshot> {
+    let (send, sent) = mpsc::channel();
+    thread::spawn(move || sent.into_iter().for_each(drop));
+    send
+}
+
 fn snapshot_of(grown: Grown) -> Snapshot {
     Snapshot {
         corpus: grown.corpus,
         forest: grown.forest,
         bytes_read: grown.bytes_read,
         bytes_total: grown.bytes_total,
+        bytes_per_second: grown.bytes_per_second,
         is_complete: grown.is_complete,
     }
 }
@@ -115,6 +126,7 @@ struct Loop {
     say: Sender<Heard>,
     hear: Receiver<Heard>,
     pace: Pace,
+    outdated: Sender<Snapshot>,
 }
 
 impl Loop {
@@ -203,11 +215,15 @@ impl Loop {
 
     /// Lets the state change, and does what is wanted.
     fn happened(&mut self, msg: Msg, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
+        let mut outdated = None;
         if let Msg::MailboxGrew(snapshot) = &msg {
             self.ranker.prepare(snapshot);
+            outdated = Some(self.state.snapshot.clone());
         }
         let urgency = self.urgency(&msg);
         let effects = app::update(&mut self.state, msg);
+        // The worker lives as long as the loop.
+        outdated.into_iter().for_each(|snapshot| drop(self.outdated.send(snapshot)));
         let is_awaited = self.state.reader.is_waiting() || self.state.filter.is_waiting();
         let is_soon = is_awaited && urgency == Urgency::Now;
         self.pace.wants(if is_soon { Urgency::Soon } else { urgency }, Instant::now());

@@ -49,14 +49,7 @@ fn cells_of(text: &str) -> Cells {
 fn at_the_right(state: &State) -> (String, Meaning) {
     let snapshot = &state.snapshot;
     if !snapshot.is_complete {
-        let messages = words::counted(snapshot.corpus.len() as u64, "message");
-        let percent = snapshot.percent();
-        let words = if state.size.width < WORDS_FROM_CELLS {
-            format!("{percent} %")
-        } else {
-            format!("indexing {percent} %, {messages}")
-        };
-        return (words, Meaning::Progress);
+        return (indexing(state), Meaning::Progress);
     }
     if let Some(words) = searching(state) {
         return (words, Meaning::Progress);
@@ -65,6 +58,18 @@ fn at_the_right(state: &State) -> (String, Meaning) {
         Some(percent) => (format!("naming {percent} %"), Meaning::Progress),
         None => (view_name(state), Meaning::Quiet),
     }
+}
+
+/// Says how much of the mailbox has been read, and how fast: `37 %, 92,345 messages, 812 MB/s`.
+fn indexing(state: &State) -> String {
+    let snapshot = &state.snapshot;
+    let share = format!("{} %", snapshot.percent());
+    if state.size.width < WORDS_FROM_CELLS {
+        return share;
+    }
+    let messages = words::counted(snapshot.corpus.len() as u64, "message");
+    let speed = words::count(snapshot.bytes_per_second / 1_000_000);
+    format!("{share}, {messages}, {speed} MB/s")
 }
 
 /// Says how far an answer is that must read messages.

@@ -257,5 +257,8 @@ fn index_says_how_much_and_how_fast() {
     let speed = &json(&["index", &sample("election-desk.mbox"), "--json"])[0];
     assert_eq!(speed["messages"], 291);
     assert_eq!(speed["bytes"], std::fs::metadata(sample("election-desk.mbox")).unwrap().len());
-    assert!(speed["seconds"].as_f64().unwrap() > 0.0);
+    let seconds = |number: &Value| number.as_f64().unwrap();
+    let phases = &speed["seconds_by_phase"];
+    assert!(seconds(&phases["read"]) + seconds(&phases["thread"]) <= seconds(&speed["seconds"]));
+    assert!(speed["peak_memory"].is_null() || speed["peak_memory"].as_u64() > Some(0));
 }

@@ -137,6 +137,7 @@ impl Person {
             corpus,
             bytes_read: slots.last().map_or(0, |slot| slot.range.end().0),
             bytes_total: self.mailbox.len() as u64,
+            bytes_per_second: 812_345_678,
             is_complete,
         }));
     }

@@ -2,13 +2,15 @@
 
 mod asking;
 mod counting;
+mod indexing;
 
 pub(super) use asking::Question;
+pub(super) use indexing::index;
 
 use super::chunks::chunks;
 use super::chunks::in_order;
 use super::indexer;
-use super::indexer::Grown;
+use super::indexer::Indexed;
 use super::run_error::RunError;
 use crate::bytes::ByteRange;
 use crate::cli::Form;
@@ -23,7 +25,6 @@ use crate::mail::Envelope;
 use crate::mbox;
 use crate::report;
 use crate::report::Place;
-use crate::report::Speed;
 use crate::source::Source;
 use crate::threads::ContainerNo;
 use crate::threads::Forest;
@@ -39,7 +40,6 @@ use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
 use std::ops::ControlFlow;
-use std::time::Instant;
 
 /// How much of a message is copied out of the mailbox at a time when it is printed as it is.
 const PIECE_BYTES: usize = 1 << 20;
@@ -49,7 +49,6 @@ pub(super) struct Whole<'a> {
     source: &'a Source,
     corpus: Corpus,
     forest: Forest,
-    seconds: f64,
     watchlist: Watchlist,
     scanner: Scanner,
 }
@@ -57,11 +56,9 @@ pub(super) struct Whole<'a> {
 impl<'a> Whole<'a> {
     /// Reads a mailbox to its end.
     pub(super) fn of(source: &'a Source, watchlist: Watchlist) -> Result<Self, RunError> {
-        let started = Instant::now();
-        let Grown { corpus, forest, .. } = indexer::whole(source);
-        let seconds = started.elapsed().as_secs_f64();
+        let Indexed { corpus, forest, .. } = indexer::whole(source, |_, _| {});
         let scanner = Scanner::new(&watchlist);
-        let whole = Self { source, corpus, forest, seconds, watchlist, scanner };
+        let whole = Self { source, corpus, forest, watchlist, scanner };
         whole.expect_all()?;
         Ok(whole)
     }
@@ -74,11 +71,7 @@ impl<'a> Whole<'a> {
     }
 
     fn expect_all(&self) -> Result<(), RunError> {
-        let loss = self.source.loss();
-        if loss.is_none() {
-            return Ok(());
-        }
-        Err(RunError::Lost { name: self.source.name().to_owned(), loss })
+        expect_all(self.source)
     }
 
     /// Prints every message that matches, in mailbox order.
@@ -166,21 +159,6 @@ impl<'a> Whole<'a> {
         wanted
     }
 
-    /// Prints how fast it was read.
-    pub(super) fn speed(&self, form: Form, out: &mut impl Write) -> Result<(), RunError> {
-        let speed = Speed {
-            messages: self.corpus.len(),
-            threads: self.forest.roots().len(),
-            bytes: self.source.bytes().len() as u64,
-            seconds: self.seconds,
-        };
-        let text = match form {
-            Form::Table => format!("{speed}\n"),
-            Form::Json => report::line(&speed),
-        };
-        self.print(text.as_bytes(), out)
-    }
-
     fn listed(&self, kept: Kept<'_>) -> String {
         let raw = self.source.message(kept.range());
         let place = Place::of(kept.number(), &self.forest);
@@ -237,6 +215,15 @@ impl<'a> Whole<'a> {
             None => Ok(Some(first)),
         }
     }
+}
+
+/// Fails where some of the mailbox went away while it was read.
+pub(super) fn expect_all(source: &Source) -> Result<(), RunError> {
+    let loss = source.loss();
+    if loss.is_none() {
+        return Ok(());
+    }
+    Err(RunError::Lost { name: source.name().to_owned(), loss })
 }
 
 fn read(raw: &[u8]) -> mail::Message {
