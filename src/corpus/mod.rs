@@ -12,11 +12,13 @@
 
 mod acquaintances;
 mod ids;
+mod reader;
 mod segment;
 mod strings;
 
 pub use ids::IdHash;
 pub use ids::IdKey;
+pub use reader::Reader;
 pub use segment::Segment;
 
 use crate::bytes::ByteOffset;

@@ -56,6 +56,11 @@ impl Interner {
         added
     }
 
+    /// Returns a string.
+    pub(super) fn get(&self, place: StrNo) -> &str {
+        &self.text[share(&self.ends, place)]
+    }
+
     /// Returns the arena, which will not grow any more.
     pub(super) fn finish(mut self) -> Strings {
         self.text.shrink_to_fit();

@@ -43,6 +43,7 @@ pub use header::decode_value;
 pub use header::is_plain_entry;
 pub use header::read_envelope;
 pub use header::read_people;
+pub use header::split_at_commas;
 pub use quoted::Quoted;
 pub use quoted::quoted;
 pub use quoted::signature;

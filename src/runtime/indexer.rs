@@ -15,6 +15,7 @@ use crate::bytes::ByteRange;
 use crate::corpus::Corpus;
 use crate::corpus::IdKey;
 use crate::corpus::MessageNo;
+use crate::corpus::Reader;
 use crate::corpus::Segment;
 use crate::mbox;
 use crate::source::Source;
@@ -164,10 +165,11 @@ fn read(
             let (next, stretches, is_unwanted) = (&next, &stretches, &is_unwanted);
             scope.spawn(move || {
                 ending::doing("reading headers");
+                let mut reader = Reader::new(mailbox, key);
                 while !is_unwanted.load(Ordering::Relaxed) {
                     let place = next.fetch_add(1, Ordering::Relaxed);
                     let Some(&stretch) = stretches.get(place) else { break };
-                    let segment = Segment::read(mailbox, stretch, key);
+                    let segment = reader.read(stretch);
                     let is_there = !source.loss().touches(stretch);
                     if send.send((place, is_there.then_some(segment))).is_err() {
                         break;

@@ -25,6 +25,7 @@ pub use address::Address;
 pub use address::Role;
 pub use address::read_people;
 pub use address_entries::is_plain_entry;
+pub use address_entries::split_at_commas;
 pub use date::Civil;
 pub use date::Date;
 pub use envelope::Envelope;

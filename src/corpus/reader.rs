@@ -1,0 +1,177 @@
+//! Reading envelopes into segments.
+//!
+//! A reader remembers whom it met from one segment to the next, so a worker has one for all that it reads.
+//! What is in a segment does not depend on what was read before it.
+
+use super::IdKey;
+use super::Segment;
+use super::acquaintances::Acquaintances;
+use super::ids::NO_ID;
+use super::segment::NO_DATE;
+use super::strings::Interner;
+use crate::bytes::ByteOffset;
+use crate::bytes::ByteRange;
+use crate::mail::Anomalies;
+use crate::mail::Anomaly;
+use crate::mail::Date;
+use crate::mail::RawEnvelope;
+use crate::mail::Role;
+use crate::mbox;
+use crate::mbox::Slot;
+use std::borrow::Cow;
+use std::mem;
+
+/// Reads stretches of a mailbox, one after another.
+pub struct Reader<'a> {
+    mailbox: &'a [u8],
+    key: IdKey,
+    acquaintances: Acquaintances,
+    /// What is being filled.
+    segment: Segment,
+    strings: Interner,
+    /// Where each header is read, and what it refers to.
+    header: RawEnvelope<'a>,
+    answers: Vec<Cow<'a, [u8]>>,
+}
+
+impl<'a> Reader<'a> {
+    /// Returns one that has read nothing, and hashes ids with this key.
+    pub fn new(mailbox: &'a [u8], key: IdKey) -> Self {
+        Self {
+            mailbox,
+            key,
+            acquaintances: Acquaintances::default(),
+            segment: Segment::default(),
+            strings: Interner::default(),
+            header: RawEnvelope::default(),
+            answers: Vec::new(),
+        }
+    }
+
+    /// Reads the envelopes of the messages that begin within a stretch of the mailbox.
+    ///
+    /// The segments of neighbouring stretches, joined, are the same however the mailbox is cut. The end
+    /// of the last message is looked for beyond the stretch.
+    pub fn read(&mut self, within: ByteRange) -> Segment {
+        let beyond = ByteRange::new(within.end(), ByteRange::all(self.mailbox).end());
+        let mut found = mbox::separators(self.mailbox, within).peekable();
+        while let Some(separator) = found.next() {
+            let end = match found.peek() {
+                Some(next) => next.offset,
+                None => end_of_last(self.mailbox, beyond),
+            };
+            self.add(Slot::begun_by(separator, end));
+        }
+        self.finish()
+    }
+
+    /// Reads the envelopes of messages whose places are known.
+    pub fn read_slots(&mut self, slots: &[Slot]) -> Segment {
+        for &slot in slots {
+            self.add(slot);
+        }
+        self.finish()
+    }
+
+    fn add(&mut self, slot: Slot) {
+        let bytes = slot.range.of(self.mailbox);
+        self.header.read(mbox::message_of(bytes));
+        let mut anomalies = Anomalies::default();
+        anomalies.note_if(slot.is_doubtful, Anomaly::NoBlankLineBefore);
+        let of_header = self.header.date(&mut anomalies);
+        let date = date_of(of_header, bytes, &mut anomalies);
+        self.add_people(&mut anomalies);
+        self.add_ids(&mut anomalies);
+        let subject = self.header.subject(&mut anomalies);
+        let subject = self.strings.intern(subject.as_deref().unwrap_or_default());
+        let segment = &mut self.segment;
+        segment.subjects.to_mut().push(subject);
+        segment.moments.to_mut().push(date.map_or(NO_DATE, |date| date.seconds));
+        segment.zones.to_mut().push(date.map_or(0, |date| date.zone_minutes));
+        segment.anomalies.to_mut().push(anomalies);
+        segment.offsets.to_mut().push(slot.range.start());
+        segment.end = slot.range.end();
+    }
+
+    /// Adds everyone in the header, and notes what is odd about it as a whole.
+    fn add_people(&mut self, anomalies: &mut Anomalies) {
+        let (roles, people) = (self.segment.roles.to_mut(), self.segment.people.to_mut());
+        let first = people.len();
+        let mut writers = 0;
+        let mut add = |role: Role, value: &'a [u8]| {
+            let (members, odd) = self.acquaintances.meet(value, &mut self.strings);
+            *anomalies = anomalies.and(odd);
+            roles.extend(members.iter().map(|_| role as u8));
+            people.extend_from_slice(members);
+            members.len()
+        };
+        for &(role, value) in &self.header.people {
+            let count = add(role, value);
+            writers += if role == Role::From { count } else { 0 };
+        }
+        // Those whom Sender names stand in the place of From.
+        if let Some(sender) = self.header.sender.filter(|_| writers == 0) {
+            let count = add(Role::From, sender);
+            roles[first..].rotate_right(count);
+            people[first..].rotate_right(count);
+        }
+        *anomalies = anomalies.and(self.header.anomalies(writers));
+        self.segment.people_ends.to_mut().push(self.segment.people.len() as u32);
+    }
+
+    fn add_ids(&mut self, anomalies: &mut Anomalies) {
+        let row = self.segment.offsets.len() as u32;
+        let key = self.key;
+        self.answers.clear();
+        self.header.references(&mut self.answers);
+        if self.answers.is_empty() {
+            self.header.in_reply_to(&mut self.answers);
+            self.answers.truncate(1);
+        }
+        let segment = &mut self.segment;
+        segment.references.to_mut().extend(self.answers.iter().map(|id| key.hash(id)));
+        segment.reference_ends.to_mut().push(segment.references.len() as u32);
+        segment.ids.to_mut().push(self.header.message_id(anomalies).map_or(NO_ID, |id| key.hash(&id)));
+        if let Some(mark) = self.header.thread_mark() {
+            segment.marked.to_mut().push(row);
+            segment.marks.to_mut().push(key.hash(mark));
+        }
+    }
+
+    /// Returns what was read, and begins anew.
+    fn finish(&mut self) -> Segment {
+        let mut segment = mem::take(&mut self.segment);
+        segment.strings = mem::take(&mut self.strings).finish();
+        segment.persons = self.acquaintances.leave().into();
+        segment.offsets.to_mut().shrink_to_fit();
+        segment.moments.to_mut().shrink_to_fit();
+        segment.zones.to_mut().shrink_to_fit();
+        segment.anomalies.to_mut().shrink_to_fit();
+        segment.subjects.to_mut().shrink_to_fit();
+        segment.ids.to_mut().shrink_to_fit();
+        segment.reference_ends.to_mut().shrink_to_fit();
+        segment.references.to_mut().shrink_to_fit();
+        segment.people_ends.to_mut().shrink_to_fit();
+        segment.roles.to_mut().shrink_to_fit();
+        segment.people.to_mut().shrink_to_fit();
+        segment
+    }
+}
+
+fn end_of_last(mailbox: &[u8], beyond: ByteRange) -> ByteOffset {
+    mbox::separators(mailbox, beyond).next().map_or(beyond.end(), |next| next.offset)
+}
+
+/// Returns the date to sort and show a message by: the header's, else the separator's.
+///
+/// A header that has no date to be read, or one that cannot be true, gives way to the separator of
+/// `slot`, where that says one.
+fn date_of(of_header: Option<Date>, slot: &[u8], anomalies: &mut Anomalies) -> Option<Date> {
+    let credible = of_header.filter(|_| !anomalies.has(Anomaly::ImpossibleDate));
+    if credible.is_some() {
+        return credible;
+    }
+    let of_postmark = mbox::postmark_of(slot).date.and_then(Date::of_postmark);
+    anomalies.note_if(of_postmark.is_some(), Anomaly::DateFromPostmark);
+    of_postmark.or(of_header)
+}
