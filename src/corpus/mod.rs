@@ -295,6 +295,11 @@ impl<'a> Kept<'a> {
         self.segment.references(self.row)
     }
 
+    /// Returns the id that In-Reply-To names where there are References without it.
+    pub fn answered_beside(self) -> Option<IdHash> {
+        self.segment.answered_beside(self.row)
+    }
+
     /// Returns the conversation that the program of its writer put it in.
     pub fn thread_mark(self) -> Option<IdHash> {
         self.segment.thread_mark(self.row)

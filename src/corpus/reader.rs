@@ -122,13 +122,19 @@ impl<'a> Reader<'a> {
     fn add_ids(&mut self, anomalies: &mut Anomalies) {
         let row = self.segment.offsets.len() as u32;
         let key = self.key;
+        let segment = &mut self.segment;
         self.answers.clear();
         self.header.references(&mut self.answers);
-        if self.answers.is_empty() {
-            self.header.in_reply_to(&mut self.answers);
-            self.answers.truncate(1);
+        let references = self.answers.len();
+        self.header.in_reply_to(&mut self.answers);
+        self.answers.truncate(references + 1);
+        if let (before @ [_, ..], [answered]) = self.answers.split_at(references) {
+            if !before.contains(answered) {
+                segment.answering.to_mut().push(row);
+                segment.answered.to_mut().push(key.hash(answered));
+            }
+            self.answers.truncate(references);
         }
-        let segment = &mut self.segment;
         segment.references.to_mut().extend(self.answers.iter().map(|id| key.hash(id)));
         segment.reference_ends.to_mut().push(segment.references.len() as u32);
         segment.ids.to_mut().push(self.header.message_id(anomalies).map_or(NO_ID, |id| key.hash(&id)));

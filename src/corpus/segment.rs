@@ -47,6 +47,9 @@ pub struct Segment {
     /// The rows of the few messages that have a mark, and the marks.
     pub(super) marked: Column<u32>,
     pub(super) marks: Column<IdHash>,
+    /// The rows of the few messages whose In-Reply-To names one that their References do not, and which.
+    pub(super) answering: Column<u32>,
+    pub(super) answered: Column<IdHash>,
     pub(super) strings: Strings,
 }
 
@@ -110,6 +113,11 @@ impl Segment {
         self.marks.get(place).copied()
     }
 
+    pub(super) fn answered_beside(&self, row: usize) -> Option<IdHash> {
+        let place = self.answering.binary_search(&(row as u32)).ok()?;
+        self.answered.get(place).copied()
+    }
+
     pub(super) fn anomalies(&self, row: usize) -> Anomalies {
         self.anomalies.get(row).copied().unwrap_or_default()
     }
@@ -131,6 +139,8 @@ impl Segment {
         out.column(&self.persons)?;
         out.column(&self.marked)?;
         out.column(&self.marks)?;
+        out.column(&self.answering)?;
+        out.column(&self.answered)?;
         self.strings.pack(out)
     }
 
@@ -151,6 +161,8 @@ impl Segment {
             persons: from.column()?,
             marked: from.column()?,
             marks: from.column()?,
+            answering: from.column()?,
+            answered: from.column()?,
             strings: Strings::unpack(from)?,
         })
     }
@@ -170,6 +182,8 @@ impl Segment {
             + size_of_val(&*self.persons)
             + size_of_val(&*self.marked)
             + size_of_val(&*self.marks)
+            + size_of_val(&*self.answering)
+            + size_of_val(&*self.answered)
             + self.strings.memory_bytes()
     }
 }

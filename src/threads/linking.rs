@@ -2,7 +2,9 @@
 //!
 //! Messages are taken in mailbox order. The last id that a message refers to is its parent. The ids
 //! before it are presumed to answer each other, until the message of such an id is met and speaks for
-//! itself. Ids that no message has become containers too, numbered after the messages.
+//! itself. Ids that no message has become containers too, numbered after the messages. Where none of these
+//! ids is there, and In-Reply-To names a message that is, that is the parent: programs that fill References
+//! with ids of their own leave no other way to it.
 //!
 //! Of messages with the same id the first in mailbox order owns it, and is what answers refer to; each
 //! copy stands where its own references put it. A message that refers to itself is taken not to.
@@ -85,6 +87,9 @@ impl<'a> Linking<'a> {
 
     fn add(&mut self, message: Kept<'_>) {
         let number = message.number().0;
+        if let Some(parent) = self.answered_beside(message) {
+            return self.set_parent(number, parent);
+        }
         let parent = match message.references() {
             [] => NONE,
             [before @ .., last] if message.id() != Some(*last) => {
@@ -97,6 +102,15 @@ impl<'a> Linking<'a> {
             _ => self.link_references(message),
         };
         self.set_parent(number, parent);
+    }
+
+    /// Returns the message that In-Reply-To alone names, where none is there that References name.
+    fn answered_beside(&self, message: Kept<'_>) -> Option<u32> {
+        let number = message.number().0;
+        let is_there = |id: IdHash| self.ids.get(id).filter(|&owner| (owner as usize) < self.corpus.len());
+        let answered = is_there(message.answered_beside()?).filter(|&answered| answered != number)?;
+        let is_missing = |&id: &IdHash| is_there(id).is_none_or(|owner| owner == number);
+        message.references().iter().all(is_missing).then_some(answered)
     }
 
     /// Returns whether `container` is an earlier message with exactly these references: what they say

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 /// Writes a mailbox: a line a message, its words in any order.
 ///
-/// `a` is its id, `<x` a reference, `@9` the minute it was written, `anna>list` from and to, `#7` its
+/// `a` is its id, `<x` a reference, `^x` what In-Reply-To names, `@9` the minute it was written, `anna>list` from and to, `#7` its
 /// Gmail thread; all behind `:` is its subject. Without `@` it has no date.
 fn written(messages: &[&str]) -> Vec<u8> {
     let mut mailbox = String::new();
@@ -25,6 +25,7 @@ fn written(messages: &[&str]) -> Vec<u8> {
                     let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun"][minute_month(word)];
                     header += &format!("Date: {day} {month} 2017 {hour:02}:{minute:02}:00 +0000\n");
                 }
+                ("^", id) => header += &format!("In-Reply-To: <{id}@x>\n"),
                 ("#", mark) => header += &format!("X-GM-THRID: {mark}\n"),
                 _ => match word.split_once('>') {
                     Some((from, to)) => header += &format!("From: {from}@x.example\nTo: {to}@x.example\n"),
@@ -86,6 +87,19 @@ fn references_make_threads() {
     check(&["c @3 <a <b", "b @2 <a", "a @1"], "2 .1 ..0");
     check(&["a @1", "b @2", "c @3 <a"], "0 .2 | 1");
     check(&["@1", "@2"], "0 | 1");
+}
+
+#[test]
+fn in_reply_to_is_believed_where_references_lead_nowhere() {
+    check(&["a @1", "b @2 ^a"], "0 .1");
+    check(&["a @1", "b @2", "c @3 <b ^a"], "0 | 1 .2");
+    check(&["a @1", "b @2 <x ^a"], "0 .1");
+    check(&["b @2 <x ^a", "a @1"], "1 .0");
+    check(&["a @1", "b @2 <x <y ^a", "c @3 <x <y <b"], "0 .1 ..2");
+    check(&["a @1", "b @2", "c @3 <x ^a", "d @4 <x ^b"], "0 .2 | 1 .3");
+    check(&["b @2 <x ^y", "c @3 <x ^x"], "_ .0 .1");
+    check(&["b @2 <x ^b"], "_ .0");
+    check(&["a @1 <x ^b", "b @2 <y ^a"], "1! .0!");
 }
 
 #[test]
