@@ -66,6 +66,7 @@ pub fn anomaly(anomaly: Anomaly) -> Option<&'static str> {
         Anomaly::NoZone => "its date names no zone; taken as UTC",
         Anomaly::ApproximateDate => "its date is written oddly and had to be guessed at",
         Anomaly::ImpossibleDate => "its date cannot be true",
+        Anomaly::DateAfterPostmark => "the date is more than a year after that of the separator line",
         Anomaly::DateFromPostmark => "the date shown is that of the separator line",
         Anomaly::SeveralMessageIds => "it has more than one Message-ID",
         Anomaly::RepeatedMessageId => "another message has the same Message-ID",

@@ -174,10 +174,55 @@ fn end_of_last(mailbox: &[u8], beyond: ByteRange) -> ByteOffset {
 /// `slot`, where that says one.
 fn date_of(of_header: Option<Date>, slot: &[u8], anomalies: &mut Anomalies) -> Option<Date> {
     let credible = of_header.filter(|_| !anomalies.has(Anomaly::ImpossibleDate));
-    if credible.is_some() {
+    if let Some(date) = credible {
+        anomalies.note_if(is_long_after_postmark(date, slot), Anomaly::DateAfterPostmark);
         return credible;
     }
     let of_postmark = mbox::postmark_of(slot).date.and_then(Date::of_postmark);
     anomalies.note_if(of_postmark.is_some(), Anomaly::DateFromPostmark);
     of_postmark.or(of_header)
+}
+
+/// So much later than the separator's a date may be: clocks and zones differ by days, and a list that was
+/// moved has the dates of the move.
+const AFTER_POSTMARK_SECONDS: i64 = 366 * 24 * 3600;
+
+/// In the mean of the calendar.
+const YEAR_SECONDS: i64 = 31_556_952;
+
+/// Returns whether a date is long after that of the separator. One of 1970 is that of a clock not set.
+fn is_long_after_postmark(date: Date, slot: &[u8]) -> bool {
+    // Most are seen not to be without reading more than a year; to the calendar's mean it is within two days.
+    let least = |year: i64| (year - 1970) * YEAR_SECONDS + AFTER_POSTMARK_SECONDS - 2 * 24 * 3600;
+    let may_be = mbox::postmark_year(slot).is_none_or(|year| date.seconds > least(year));
+    let of_postmark = || mbox::postmark_of(slot).date.filter(|date| date.year > 1970);
+    may_be
+        && of_postmark()
+            .and_then(Date::of_postmark)
+            .is_some_and(|postmark| date.seconds - postmark.seconds > AFTER_POSTMARK_SECONDS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(postmark: &str, date: &str, is_odd: bool) {
+        let mailbox = format!("From a@b {postmark}\nDate: {date}\nSubject: x\n\n\n");
+        let mailbox = mailbox.as_bytes();
+        let segment = Segment::read(mailbox, ByteRange::all(mailbox), IdKey::default());
+        let is_after = segment.anomalies(0).has(Anomaly::DateAfterPostmark);
+        assert_eq!((segment.len(), is_after), (1, is_odd), "{postmark}, {date}");
+    }
+
+    #[test]
+    fn dates_long_after_the_separator_are_odd() {
+        check("Fri Oct  4 18:19:18 2002", "Wed, 04 Oct 2028 12:05:01 -0400", true);
+        check("Mon Nov 25 14:14:43 2002", "Sat, 16 Jul 2005 07:54:19 +0200", true);
+        check("Mon Nov 25 14:14:43 2002 +0100", "Sat, 16 Jul 2005 07:54:19 +0200", true);
+        check("Mon Nov 25 14:14:43 2002", "Tue, 25 Nov 2003 07:54:19 +0200", false);
+        check("Tue Dec 31 23:59:59 2002", "Wed, 1 Jan 2003 00:00:00 +0000", false);
+        check("Thu Jan  1 00:00:00 1970", "Fri, 19 Jul 2002 09:28:07 +0200", false);
+        check("Fri Oct  4 18:19:18 2002", "Wed, 04 Oct 1995 12:05:01 -0400", false);
+    }
 }

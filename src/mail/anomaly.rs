@@ -29,6 +29,8 @@ pub enum Anomaly {
     ImpossibleDate,
     /// The date shown is the separator's.
     DateFromPostmark,
+    /// A `Date` more than a year after the separator's.
+    DateAfterPostmark,
     /// No `Subject` field.
     NoSubject,
     /// No `Message-ID` field.
@@ -70,7 +72,7 @@ pub enum Anomaly {
 }
 
 /// Every anomaly, in the order of their words' meaning.
-const ALL: [(Anomaly, &str); 30] = [
+const ALL: [(Anomaly, &str); 31] = [
     (Anomaly::NoBlankLineBefore, "no-blank-line-before"),
     (Anomaly::NoHeaderEnd, "no-header-end"),
     (Anomaly::BadHeaderLine, "bad-header-line"),
@@ -82,6 +84,7 @@ const ALL: [(Anomaly, &str); 30] = [
     (Anomaly::ApproximateDate, "approximate-date"),
     (Anomaly::ImpossibleDate, "impossible-date"),
     (Anomaly::DateFromPostmark, "date-from-postmark"),
+    (Anomaly::DateAfterPostmark, "date-after-postmark"),
     (Anomaly::NoSubject, "no-subject"),
     (Anomaly::NoMessageId, "no-message-id"),
     (Anomaly::BadMessageId, "bad-message-id"),

@@ -114,6 +114,14 @@ pub fn postmark_of(slot: &[u8]) -> Postmark<'_> {
     Postmark::read(slot.get(..separator_len(slot)).unwrap_or_default())
 }
 
+/// Returns the year that the separator line of a slot ends in, as nearly all do.
+pub fn postmark_year(slot: &[u8]) -> Option<i64> {
+    let line = slot.get(..separator_len(slot))?.trim_ascii_end();
+    let (before, year) = line.split_last_chunk::<4>()?;
+    let is_year = before.last() == Some(&b' ') && year.iter().all(u8::is_ascii_digit);
+    is_year.then(|| year.iter().fold(0, |year, digit| year * 10 + i64::from(digit - b'0')))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,6 +167,15 @@ mod tests {
         check("Subject: alone\n\nHello.\n", &[0]);
         check("Dear Sir,\nthis is no mail: really.\n", &[]);
         check("", &[]);
+    }
+
+    #[test]
+    fn the_year_of_a_separator() {
+        let year = |line: &str| postmark_year(line.as_bytes());
+        assert_eq!(year("From a@b Mon Mar  6 09:00:00 2017\r\nSubject: x\n"), Some(2017));
+        assert_eq!(year("From a@b Mon Mar  6 09:00:00 2017 +0100\n"), None);
+        assert_eq!(year("From -\n"), None);
+        assert_eq!(year("Subject: 2017"), None);
     }
 
     #[track_caller]
