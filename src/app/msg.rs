@@ -3,7 +3,6 @@
 use super::Change;
 use super::Key;
 use super::geometry::Size;
-use super::list::Narrowing;
 use super::reader::Generation;
 use super::reader::Opened;
 use super::reader::Raw;
@@ -12,6 +11,7 @@ use super::survey::Days;
 use super::watching::Scanned;
 use crate::bytes::Loss;
 use crate::corpus::Corpus;
+use crate::query::Ranking;
 use crate::threads::Forest;
 use crate::watch::MessageHit;
 use std::sync::Arc;
@@ -74,7 +74,7 @@ pub enum Msg {
         /// Which question this answers.
         generation: Generation,
         /// What matches, as far as is known.
-        narrowing: Arc<Narrowing>,
+        ranking: Arc<Ranking>,
         /// How much of what must be read has been read.
         progress: Progress,
         /// Nothing will be added.

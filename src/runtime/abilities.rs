@@ -35,8 +35,8 @@ pub(super) struct Abilities {
     pub(super) has_other_screen: bool,
     /// It erases a number of cells (ECH).
     pub(super) erases_cells: bool,
-    /// It goes to a row of the same column (VPA).
-    pub(super) goes_to_rows: bool,
+    /// It goes to a row of the same column, and to a column of the same row (VPA, CHA).
+    pub(super) goes_along: bool,
     /// It hides the cursor, and tells what is pasted from what is typed, or ignores that it is told to.
     pub(super) has_modes: bool,
     /// It shows a frame at once that comes in pieces (mode 2026), or ignores that it is told to.
@@ -54,7 +54,7 @@ impl Abilities {
         attributes: Modifier::all(),
         has_other_screen: true,
         erases_cells: true,
-        goes_to_rows: true,
+        goes_along: true,
         has_modes: true,
         holds_frames: true,
         has_letters: true,
@@ -108,7 +108,7 @@ impl Abilities {
                     attributes: VT100,
                     has_other_screen: false,
                     erases_cells: false,
-                    goes_to_rows: false,
+                    goes_along: false,
                     has_modes: false,
                     holds_frames: false,
                     ..Self::USUAL
@@ -246,7 +246,7 @@ mod tests {
         assert_eq!(Abilities::of("xterm-256color", "truecolor").unwrap().depth, Depth::True);
         assert_eq!((of("linux").depth, of("linux").has_other_screen), (Depth::Eight, false));
         assert!(!of("screen.xterm-256color").erases_cells);
-        assert_eq!((of("vt100").depth, of("vt220").goes_to_rows), (Depth::Mono, false));
+        assert_eq!((of("vt100").depth, of("vt220").goes_along), (Depth::Mono, false));
         assert_eq!(of("vte-256color"), of("xterm-256color"));
         assert_eq!(Abilities::of("dumb", "truecolor"), None);
     }

@@ -14,6 +14,7 @@ use crate::text::width;
 use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 use std::io::Write;
+use std::ops::Range;
 
 /// What is written, and the state that it leaves the terminal in.
 #[derive(Clone, Debug)]
@@ -52,14 +53,14 @@ impl Pencil {
         self.at = Some(Position { x: 0, y: 0 });
     }
 
-    /// Turns a row into another, cell by cell.
-    pub(super) fn change_row(&mut self, y: u16, shown: &[Cell], wanted: &[Cell]) {
+    /// Turns these columns of a row into others, cell by cell.
+    pub(super) fn change_row(&mut self, y: u16, columns: Range<usize>, shown: &[Cell], wanted: &[Cell]) {
         let differs = |&x: &usize| shown.get(x) != wanted.get(x);
-        let mut next = 0;
-        while let Some(x) = (next..wanted.len()).find(differs) {
+        let mut next = columns.start;
+        while let Some(x) = (next..columns.end).find(differs) {
             let rest = wanted.get(x..).unwrap_or_default();
             let blanks = rest.iter().take_while(|cell| is_blank(cell)).count();
-            if blanks == rest.len() && blanks > 2 {
+            if blanks == rest.len() && blanks > 2 && columns.end == wanted.len() {
                 return self.erase_rest(x as u16, y);
             }
             next = x + 1;
@@ -71,7 +72,7 @@ impl Pencil {
                 self.write_cell(x as u16, wanted);
                 continue;
             }
-            let changed = (x..x + blanks).rfind(differs).map_or(1, |last| last + 1 - x);
+            let changed = (x..columns.end.min(x + blanks)).rfind(differs).map_or(1, |last| last + 1 - x);
             next = x + changed;
             self.write_blanks(x, changed, wanted.len(), next < x + blanks);
         }
@@ -149,20 +150,31 @@ impl Pencil {
             (0, _) => format!("\x1b[{}H", y + 1),
             _ => format!("\x1b[{};{}H", y + 1, x + 1),
         };
-        let right = |cells: u16| if cells == 1 { "\x1b[C".to_owned() } else { format!("\x1b[{cells}C") };
-        let way = match self.at {
-            Some(at) if at.y == y && at.x < x => right(x - at.x),
-            Some(at) if at.y == y && x == 0 => "\r".to_owned(),
-            Some(at) if at.y + 1 == y && at.x == x => "\n".to_owned(),
-            Some(at) if at.y + 1 == y && x == 0 => "\r\n".to_owned(),
-            Some(at) if at.y + 1 == y && x <= at.x => format!("\r\n{}", right(x)),
-            Some(at) if at.y + 1 == y => format!("\n{}", right(x - at.x)),
-            Some(at) if at.x == x && self.abilities.goes_to_rows => format!("\x1b[{}d", y + 1),
-            _ => absolute.clone(),
+        let down = match self.at {
+            Some(at) if at.y == y => Some(String::new()),
+            Some(at) if at.y + 1 == y => Some("\n".to_owned()),
+            Some(at) if at.x == x && self.abilities.goes_along => Some(format!("\x1b[{}d", y + 1)),
+            _ => None,
         };
-        let shortest = if way.len() < absolute.len() { way } else { absolute };
+        let way = self.at.zip(down).map(|(at, down)| down + &self.way_across(at.x, x));
+        let shortest = way.filter(|way| way.len() < absolute.len()).unwrap_or(absolute);
         self.written.extend_from_slice(shortest.as_bytes());
         self.at = Some(to);
+    }
+
+    /// Returns the shortest way from a column to another of the same row.
+    fn way_across(&self, from: u16, to: u16) -> String {
+        let right = |cells: u16| match cells {
+            0 => String::new(),
+            1 => "\x1b[C".to_owned(),
+            _ => format!("\x1b[{cells}C"),
+        };
+        if to + 1 == from {
+            return "\x08".to_owned();
+        }
+        let way = if to >= from { right(to - from) } else { format!("\r{}", right(to)) };
+        let along = format!("\x1b[{}G", to + 1);
+        if self.abilities.goes_along && along.len() < way.len() { along } else { way }
     }
 
     /// Makes sure that a blank shows nothing; most styles are not seen on one.

@@ -1,14 +1,16 @@
 //! What goes to the terminal: the cells that changed, in as few bytes as it takes.
 //!
 //! Over a slow line every byte is waited for. The wire remembers what the terminal shows, so it can
-//! tell the shortest way to what it should show: some cells written again, rows that move together, or
-//! everything anew; and when nothing changed at all, it writes nothing.
+//! tell the shortest way to what it should show: some cells written again, rows that move together, a column
+//! before the others, or everything anew; and when nothing changed at all, it writes nothing.
 //!
 //! A frame is one write. A large one ends with a question, so that `pace` knows when it is seen. One
 //! that is longer than what arrives at once is held back by the terminals that can (mode 2026) until it
 //! is whole; for a shorter one that is not worth the bytes.
 
 use super::abilities::Abilities;
+use super::cell_style::CellStyle;
+use super::cell_style::is_blank;
 use super::grid::Grid;
 use super::pace::Drawn;
 use super::pencil::Pencil;
@@ -20,8 +22,10 @@ use ratatui::backend::WindowSize;
 use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 use ratatui::layout::Size;
+use std::collections::BTreeMap;
 use std::io;
 use std::io::Write;
+use std::ops::Range;
 
 /// What a frame may have to arrive in one piece, in a packet of an SSH connection.
 const ONE_PIECE_BYTES: usize = 1380;
@@ -125,7 +129,13 @@ impl<W: Write> Wire<W> {
             pencil.change(&moved, &self.wanted);
             pencil
         });
-        for other in [Some(anew()), scrolled].into_iter().flatten() {
+        let split = column_of_another_style(shown, &self.wanted).map(|column| {
+            let mut pencil = self.pencil.clone();
+            pencil.change_columns(0..column, shown, &self.wanted);
+            pencil.change_columns(column..usize::from(self.size.width), shown, &self.wanted);
+            pencil
+        });
+        for other in [Some(anew()), scrolled, split].into_iter().flatten() {
             if other.written.len() < shortest.written.len() {
                 shortest = other;
             }
@@ -151,16 +161,37 @@ impl<W: Write> Wire<W> {
 impl Pencil {
     /// Turns what is shown into what is wanted, row by row.
     fn change(&mut self, shown: &Grid, wanted: &Grid) {
+        self.change_columns(0..usize::MAX, shown, wanted);
+    }
+
+    /// Turns these columns of what is shown into what is wanted, row by row.
+    fn change_columns(&mut self, columns: Range<usize>, shown: &Grid, wanted: &Grid) {
         for (y, (shown, wanted)) in shown.rows().iter().zip(wanted.rows()).enumerate() {
-            let Some(first) = (0..wanted.len()).find(|&x| shown.get(x) != wanted.get(x)) else { continue };
+            let columns = columns.start..columns.end.min(wanted.len());
+            let Some(first) = columns.clone().find(|&x| shown.get(x) != wanted.get(x)) else { continue };
             let mut afresh = self.clone();
             afresh.write_row_from(first, y as u16, wanted);
-            self.change_row(y as u16, shown, wanted);
-            if afresh.written.len() < self.written.len() {
+            self.change_row(y as u16, columns.clone(), shown, wanted);
+            if afresh.written.len() < self.written.len() && columns.end == wanted.len() {
                 *self = afresh;
             }
         }
     }
+}
+
+/// Returns the column at which most rows that change go on in another style: what is before it, painted
+/// first, row after row in one style, saves two changes of style a row.
+fn column_of_another_style(shown: &Grid, wanted: &Grid) -> Option<usize> {
+    let columns = shown.rows().iter().zip(wanted.rows()).filter_map(|(shown, wanted)| {
+        let mut changed = (0..wanted.len())
+            .filter(|&x| shown.get(x) != wanted.get(x) && wanted.get(x).is_some_and(|cell| !is_blank(cell)));
+        let style = |x: usize| wanted.get(x).map(CellStyle::of);
+        let first = style(changed.next()?);
+        changed.find(|&x| style(x) != first)
+    });
+    let mut rows_of: BTreeMap<usize, usize> = BTreeMap::new();
+    columns.for_each(|column| *rows_of.entry(column).or_default() += 1);
+    rows_of.into_iter().max_by_key(|&(_, rows)| rows).map(|(column, _)| column)
 }
 
 impl<W: Write> Backend for Wire<W> {

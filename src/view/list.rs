@@ -17,8 +17,9 @@ use crate::app::list::RowKind;
 use crate::app::meaning::Meaning;
 use crate::app::words;
 
-/// In a narrower list a date is the day alone, and the subject has the cells.
-const MINUTES_FROM_CELLS: u16 = 64;
+/// In a narrower list a date is the day alone, and the title says the minute of what is selected: the
+/// subject says more of what to open, and over a slow line a page of minutes is half as long as its names.
+pub(super) const MINUTES_FROM_CELLS: u16 = 100;
 
 /// Between two columns.
 const GAP_CELLS: u16 = 2;
@@ -48,6 +49,8 @@ struct Widths<'a> {
     size: u16,
     /// At most; what a row does not need of it, its subject has.
     badges: u16,
+    /// What a subject leaves free for badges on every row, so that they are found at a glance.
+    free: u16,
     /// How many levels of the tree are drawn; the same on every row, whatever its badges.
     levels: usize,
 }
@@ -56,12 +59,14 @@ impl<'a> Widths<'a> {
     fn of(state: &'a State, area: Area) -> Self {
         let dates = &state.dates;
         let has_minutes = area.width >= MINUTES_FROM_CELLS;
-        let (who, count, badges) = match area.width {
-            0..60 => (11, 3, 8),
-            60..80 => (18, 3, 10),
-            80..100 => (19, 4, 14),
-            _ => (26, 4, 20),
+        let (who, count, badges, free) = match area.width {
+            0..60 => (11, 3, 8, 0),
+            60..80 => (18, 3, 10, 0),
+            80..100 => (19, 4, 14, 8),
+            _ => (26, 4, 20, 8),
         };
+        let has_badges =
+            state.columns.has(Column::Badges) && !state.watching.watchlist.candidates().is_empty();
         let shown = |column, cells| if state.columns.has(column) { cells } else { 0 };
         let date = if has_minutes { dates.minute_cells() } else { dates.day_cells() };
         let (number, date) = (shown(Column::Number, NUMBER_CELLS), shown(Column::Date, date));
@@ -78,6 +83,7 @@ impl<'a> Widths<'a> {
             count: shown(Column::Count, count),
             size: shown(Column::Size, SIZE_CELLS),
             badges: shown(Column::Badges, badges),
+            free: if has_badges { free } else { 0 },
             levels: usize::from(room) / CELLS_A_LEVEL,
         }
     }
@@ -103,6 +109,7 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         let badge_cells = badges::cells_of(&shown) as u16;
         draw_badges(&shown, badge_cells, area, screen_row, canvas);
         let taken = if badge_cells > 0 { badge_cells + GAP_CELLS } else { 0 };
+        let taken = taken.max(widths.free);
         let mut pen = canvas.row(Area { width: area.width.saturating_sub(taken), ..area }, screen_row);
         match selected {
             Some(meaning) => pen.column("▌", MARKER_CELLS - 1, meaning),
@@ -200,7 +207,7 @@ fn draw_who(pen: &mut Pen<'_, '_>, entry: &Entry<'_>, found: &found::Letters, wi
         Some(who) => {
             let shown = people::shown(who, widths.who);
             let start = pen.x();
-            pen.column(&shown, widths.who, Meaning::Who);
+            pen.column(&shown, widths.who, Meaning::Plain);
             pen.mark(start, &shown, widths.who, &found.in_name(people::name(who.first), &shown))
         }
         None => pen.column("⋯", widths.who, Meaning::Quiet),
@@ -230,7 +237,7 @@ fn draw_branch(
     let start = pen.x();
     pen.text(&guides(row, widths.levels), Meaning::Quiet);
     let (who, meaning) = match entry.who {
-        Some(who) => (people::name(who.first), Meaning::Who),
+        Some(who) => (people::name(who.first), Meaning::Plain),
         None => ("⋯", Meaning::Quiet),
     };
     let (place, room) = (pen.x(), pen.room().as_u16());

@@ -1,10 +1,12 @@
 //! The line at the top: which mailbox, where in it, and work that goes on.
 
+use super::list::MINUTES_FROM_CELLS;
 use super::pen::Canvas;
 use crate::app::State;
 use crate::app::geometry::Area;
 use crate::app::geometry::Focus;
 use crate::app::layer::Layer;
+use crate::app::list::Entry;
 use crate::app::list::Shape;
 use crate::app::meaning::Meaning;
 use crate::app::reader::ReaderView;
@@ -26,6 +28,9 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     let place = place(state);
     let query = state.filter.query().map_or(Cells(0), |query| cells_of(&query.to_string()) + Cells(3));
     let taken = cells_of(&right) + cells_of(&place) + query + Cells(6);
+    let room = Cells::from(area.width).less(taken + NAME_CELLS_AT_LEAST + Cells(2));
+    let minute = minute(state).filter(|minute| cells_of(minute) <= room);
+    let taken = taken + minute.as_ref().map_or(Cells(0), |minute| cells_of(minute) + Cells(2));
     let name = fit(&state.mailbox_name, Cells::from(area.width).less(taken).max(NAME_CELLS_AT_LEAST));
     let mut pen = canvas.row(area, 0);
     pen.skip(1).put(&name, Meaning::Title).skip(2);
@@ -36,10 +41,26 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         pen.text("/", Meaning::Key).put(&query, Meaning::Match).skip(2);
     }
     pen.text(&place, Meaning::Quiet);
+    if let Some(minute) = minute {
+        pen.skip(2).text(&minute, Meaning::Quiet);
+    }
     if !right.is_empty() {
         let inner = Area { width: area.width.saturating_sub(1), ..area };
         canvas.row(inner, 0).at_end(&format!("  {right}"), meaning);
     }
+}
+
+/// Says when what is selected was written, to the minute, where the list has no room for more than days.
+fn minute(state: &State) -> Option<String> {
+    let has_days_alone = (WORDS_FROM_CELLS..MINUTES_FROM_CELLS).contains(&state.size.width);
+    let is_list_seen = state.focus == Focus::List && (state.layers.is_empty() || state.is_typing());
+    if !has_days_alone || !is_list_seen {
+        return None;
+    }
+    let (row, forest) = (state.list.selected_row()?, &state.snapshot.forest);
+    let shown = state.list.message_of(forest, row);
+    let entry = Entry::of(row, &state.snapshot.corpus, forest, shown);
+    entry.date.map(|date| state.dates.minute(date))
 }
 
 fn cells_of(text: &str) -> Cells {
@@ -60,16 +81,15 @@ fn at_the_right(state: &State) -> (String, Meaning) {
     }
 }
 
-/// Says how much of the mailbox has been read, and how fast: `37 %, 92,345 messages, 812 MB/s`.
+/// Says how much of the mailbox has been read, and how fast: `37 %, 812 MB/s`.
 fn indexing(state: &State) -> String {
     let snapshot = &state.snapshot;
     let share = format!("{} %", snapshot.percent());
     if state.size.width < WORDS_FROM_CELLS {
         return share;
     }
-    let messages = words::counted(snapshot.corpus.len() as u64, "message");
     let speed = words::count(snapshot.bytes_per_second / 1_000_000);
-    format!("{share}, {messages}, {speed} MB/s")
+    format!("{share}, {speed} MB/s")
 }
 
 /// Says how far an answer is that must read messages.

@@ -1,6 +1,7 @@
 //! Putting a term into a query line, and taking it out again.
 
 use crate::query::Asks;
+use crate::query::Expr;
 use crate::query::Query;
 use crate::text::TextRange;
 
@@ -23,6 +24,8 @@ pub fn with_term(line: &str, field: &str, value: &str) -> String {
             line.replace_range(place, &term);
             line
         }
+        // Behind `a OR b` it would narrow `b` alone.
+        None if matches!(query.root(), Expr::Any(_)) => format!("({}) {term}", line.trim()),
         None => format!("{} {term}", line.trim()).trim_start().to_owned(),
     }
 }
@@ -80,6 +83,7 @@ mod tests {
         check("budget", "L", "budget candidate:L");
         check("candidate:F budget", "L", "candidate:L budget");
         check("a OR candidate:\"Le Pen\"", "L", "a OR candidate:L");
+        check("a OR b", "L", "(a OR b) candidate:L");
         check("-candidate:F", "Le Pen", "candidate:\"Le Pen\"");
         check("form:", "L", "candidate:L");
     }

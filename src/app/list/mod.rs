@@ -24,7 +24,6 @@ use crate::threads::ContainerNo;
 use crate::threads::Forest;
 use folds::Folds;
 use order::ByDate;
-use std::sync::Arc;
 
 /// What a row of the list is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +50,7 @@ pub struct List {
     top: usize,
     anchor: Option<Anchor>,
     has_moved: bool,
-    narrowing: Option<Arc<Narrowing>>,
+    narrowing: Option<Narrowing>,
     /// What was selected before the list was narrowed, until a person moves.
     before: Option<Anchor>,
     /// How many threads or messages stand below the rule.
@@ -123,7 +122,7 @@ impl List {
     }
 
     /// Returns what the list is narrowed to.
-    pub fn narrowing(&self) -> Option<&Arc<Narrowing>> {
+    pub fn narrowing(&self) -> Option<&Narrowing> {
         self.narrowing.as_ref()
     }
 
@@ -136,7 +135,7 @@ impl List {
     ///
     /// Where what was selected is no longer listed the first row is selected; on the way back, unless a
     /// person has moved, what was selected before.
-    pub fn narrow(&mut self, narrowing: Option<Arc<Narrowing>>, snapshot: &Snapshot, height: usize) {
+    pub fn narrow(&mut self, narrowing: Option<Narrowing>, snapshot: &Snapshot, height: usize) {
         if self.narrowing.is_none() {
             self.before = self.anchor.filter(|_| self.has_moved);
         }
@@ -344,7 +343,7 @@ impl List {
         let order = self.order;
         let (mut rows, firm) = match (self.shape, &self.narrowing) {
             (Shape::Threads, None) => {
-                let roots = order.roots(forest.roots().to_vec(), forest);
+                let roots = order.roots(forest, |_| true);
                 (row::of_threads(&roots, forest, &self.folds), roots.len())
             }
             (Shape::Threads, Some(narrowing)) => {
