@@ -47,6 +47,7 @@ pub use effect::Effect;
 pub use effect::Wanted;
 pub use key::Key;
 pub use msg::Msg;
+pub use msg::News;
 pub use msg::Progress;
 pub use msg::Snapshot;
 pub use palette::Palette;

@@ -96,6 +96,24 @@ pub enum Msg {
     },
     /// More messages have been searched for the candidates.
     Scanned(Arc<Scanned>),
+    /// It is known what became of the index that is kept.
+    IndexNews(News),
+}
+
+/// What became of the index that is kept from one session to the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// It is of the mailbox as it is.
+    Kept,
+    /// The mailbox has grown since, and only what is new was read.
+    Grown {
+        /// By how many messages.
+        messages: usize,
+    },
+    /// The mailbox has changed since, and was indexed afresh.
+    Changed,
+    /// It could not be kept, for this reason.
+    NotKept(String),
 }
 
 /// What is known of the mailbox at one moment.

@@ -56,6 +56,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// What it has to say until that is dismissed.
     pub warning: Option<Notice>,
+    /// The index is the one that an earlier session kept; said until the next key.
+    pub is_index_kept: bool,
 }
 
 /// What the program has to say.
@@ -64,7 +66,8 @@ pub struct Notice(pub String);
 
 impl State {
     /// Looks for these candidates from now on, and says what is to be said of the watchlist.
-    pub fn watch(&mut self, watchlist: Watchlist) {
+    pub fn watch(&mut self, watchlist: impl Into<Arc<Watchlist>>) {
+        let watchlist = watchlist.into();
         if let Some((first, others)) = watchlist.notes().split_first() {
             let more = words::counted(others.len() as u64, "more note");
             let more =

@@ -5,6 +5,7 @@ use super::Command;
 use super::Effect;
 use super::Key;
 use super::Msg;
+use super::News;
 use super::Snapshot;
 use super::State;
 use super::candidates::Candidates;
@@ -80,6 +81,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             effects.extend(overview::count_again(state));
             effects
         }
+        Msg::IndexNews(news) => {
+            tell(state, news);
+            Vec::new()
+        }
     };
     effects.extend(follow(state));
     effects.extend(state.reader.want_raw().map(Effect::LoadRaw));
@@ -125,6 +130,18 @@ fn grew(state: &mut State, snapshot: Snapshot) -> Vec<Effect> {
     effects
 }
 
+/// Says what became of the index that is kept.
+fn tell(state: &mut State, news: News) {
+    state.is_index_kept = news == News::Kept;
+    match news {
+        News::Kept => {}
+        News::Grown { messages: 0 } => say(state, "the last message has grown".to_owned()),
+        News::Grown { messages } => say(state, words::counted(messages as u64, "new message")),
+        News::Changed => say(state, "the mailbox has changed: indexed afresh".to_owned()),
+        News::NotKept(why) => say(state, format!("the index is not kept: {why}")),
+    }
+}
+
 fn resized(state: &mut State, size: Size) -> Vec<Effect> {
     state.size = size;
     let height = state.list_height();
@@ -134,6 +151,7 @@ fn resized(state: &mut State, size: Size) -> Vec<Effect> {
 
 fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     state.notice = None;
+    state.is_index_kept = false;
     let height = state.layout().middle.rows();
     let meant = state.keymap.command(Place::OnTop, key);
     match state.layers.last_mut() {

@@ -118,7 +118,7 @@ enum Command {
         #[command(flatten)]
         form: Counted,
     },
-    /// Index the mailbox now, and say how fast
+    /// Index the mailbox now, keep the index, and say how fast
     Index {
         #[command(flatten)]
         of: Mailbox,
@@ -141,6 +141,14 @@ enum Command {
     /// Print the manual page
     #[command(after_help = overview::MANUAL)]
     Man,
+    /// List what is kept about a mailbox, then delete it
+    Purge {
+        /// The mbox file, which may be gone; without it, all that is kept
+        mailbox: Option<PathBuf>,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -216,6 +224,7 @@ impl Command {
             Self::Config { json } => return (None, Errand::Config(form(json))),
             Self::Completions { shell } => return (None, Errand::Completions(shell)),
             Self::Man => return (None, Errand::Manual),
+            Self::Purge { mailbox, yes } => return (mailbox, Errand::Purge { is_sure: yes }),
         };
         (Some(of.mailbox), errand)
     }
@@ -301,6 +310,12 @@ mod tests {
         assert_eq!(watch("--no-watchlist count a"), Watch::Nobody);
         let both = Watch::Files(vec!["a.toml".into(), "b.toml".into()]);
         assert_eq!(watch("count a --watchlist a.toml --watchlist b.toml"), both);
+    }
+
+    #[test]
+    fn what_is_kept_of_one_mailbox_or_of_all_is_purged() {
+        check("purge", None, &Errand::Purge { is_sure: false });
+        check("purge a --yes", Some("a"), &Errand::Purge { is_sure: true });
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub enum Errand {
     Threads(Form, String),
     /// Print how often each candidate is named.
     Count(CountForm),
-    /// Index it, and say how fast.
+    /// Index it, keep the index, and say how fast.
     Index(Form),
     /// Print the configuration in force.
     Config(Form),
@@ -75,6 +75,11 @@ pub enum Errand {
     Completions(Shell),
     /// Print the manual page.
     Manual,
+    /// List what is kept of it, or of every mailbox where none is named, and delete it.
+    Purge {
+        /// Without asking.
+        is_sure: bool,
+    },
 }
 
 /// For a person or for a program.

@@ -10,7 +10,7 @@ Reads a leaked mailbox over SSH, conversation by conversation.
   list [QUERY]  threads [QUERY]    messages, conversations that match
   show MESSAGE                    one message: 17, '<id>', @OFFSET, sha256:HEX
   count                           who of the watchlist is named, and how often
-  index                           index it now, and say how fast
+  index  purge                    index it now; list and delete what is kept
   config  completions SHELL  man  without a mailbox: your habits, shell, manual
 
   --watchlist FILE  --no-watchlist      whom to look for; nobody

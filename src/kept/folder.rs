@@ -1,6 +1,5 @@
 //! The folder in which everything is kept: the person's own, and closed to others.
 
-use std::env;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -9,24 +8,9 @@ use std::path::PathBuf;
 /// The folder within the one that was named, so that its rights are ours to set.
 const OURS: &str = "index";
 
-/// Returns where to keep things: below the folder that was named, else below the platform's for caches;
-/// nowhere, where that is not known.
-pub fn folder(named: Option<&Path>) -> Option<PathBuf> {
-    let cache = match named {
-        Some(named) => named.to_owned(),
-        None => platform()?.join("tranche"),
-    };
-    Some(cache.join(OURS))
-}
-
-/// Returns the platform's folder for what can be made again (the XDG base directory specification; on
-/// macOS, Apple's guidelines).
-fn platform() -> Option<PathBuf> {
-    let absolute = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    if cfg!(target_os = "macos") {
-        return Some(absolute("HOME")?.join("Library/Caches"));
-    }
-    absolute("XDG_CACHE_HOME").or_else(|| Some(absolute("HOME")?.join(".cache")))
+/// Returns the folder for kept files below a folder for what can be made again.
+pub(super) fn within(cache: &Path) -> PathBuf {
+    cache.join(OURS)
 }
 
 /// Makes the folder, for its owner alone.

@@ -2,6 +2,7 @@
 
 use super::FOUND;
 use super::INDEX;
+use super::folder;
 use super::name_of;
 use super::seal;
 use super::unfinished::PART;
@@ -37,21 +38,21 @@ impl KeptFile {
     }
 }
 
-/// Returns everything that is kept in a folder, by mailbox.
-pub fn kept(folder: &Path) -> Vec<KeptFile> {
-    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+/// Returns everything that is kept below a folder, by mailbox.
+pub fn kept(cache: &Path) -> Vec<KeptFile> {
+    let files = fs::read_dir(folder::within(cache)).into_iter().flatten().flatten();
     let mut kept: Vec<KeptFile> = files.filter_map(|file| kept_file(file.path())).collect();
     kept.sort_by(|one, other| (&one.mailbox, &one.path).cmp(&(&other.mailbox, &other.path)));
     kept
 }
 
 /// Returns everything that is kept of one mailbox, which may itself be gone.
-pub fn kept_of(folder: &Path, mailbox: &Path) -> Vec<KeptFile> {
+pub fn kept_of(cache: &Path, mailbox: &Path) -> Vec<KeptFile> {
     let name = name_of(&without_links(mailbox)) + ".";
     let is_of_it = |file: &KeptFile| {
         file.path.file_name().is_some_and(|file| file.as_encoded_bytes().starts_with(name.as_bytes()))
     };
-    kept(folder).into_iter().filter(is_of_it).collect()
+    kept(cache).into_iter().filter(is_of_it).collect()
 }
 
 fn kept_file(path: PathBuf) -> Option<KeptFile> {

@@ -19,7 +19,6 @@ mod seal;
 mod sealing;
 mod unfinished;
 
-pub use folder::folder;
 pub use index::Found;
 pub use index::Haystacks;
 pub use index::Index;
@@ -51,13 +50,13 @@ const INDEX: &str = "index";
 const FOUND: &str = "found";
 
 impl Keep {
-    /// Keeps what is known of a mailbox in a folder. Of what does not lie in a file as it is read (standard
+    /// Keeps what is known of a mailbox below a folder. Of what does not lie in a file as it is read (standard
     /// input, what is packed, the sample) nothing is kept: there is no telling whether it is the same again
     /// before all of it has been read.
-    pub fn of(source: &Source, folder: PathBuf) -> Option<Self> {
+    pub fn of(source: &Source, cache: &Path) -> Option<Self> {
         source.stamp()?;
         let mailbox = listing::without_links(source.path()?);
-        Some(Self { folder, mailbox, fingerprint: OnceLock::new() })
+        Some(Self { folder: folder::within(cache), mailbox, fingerprint: OnceLock::new() })
     }
 
     /// Returns what the mailbox is like, looked at once.
@@ -75,3 +74,6 @@ fn name_of(mailbox: &Path) -> String {
     let digest = seal::digest([OsStr::as_encoded_bytes(mailbox.as_os_str())]);
     digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,7 @@ use sha2::Digest;
 use sha2::Sha256;
 use std::fs::File;
 use std::io::Read;
+use std::io::Seek;
 use std::ops::Range;
 use std::path::Path;
 use std::path::PathBuf;
@@ -34,6 +35,9 @@ pub(super) const PAGE_BYTES: usize = 4096;
 
 /// So much has one checksum.
 pub(super) const SUMMED_BYTES: usize = 1 << 20;
+
+/// To read a shorter file costs less than to map it.
+const MAPPED_FROM_BYTES: usize = 64 << 10;
 
 /// How many parts a file has room for.
 pub(super) const PARTS: usize = 3;
@@ -139,7 +143,7 @@ impl Sealed {
         if file.metadata().ok()?.len() != length as u64 {
             return None;
         }
-        let (columns, sums) = mapped(&file).ok()?.get(PAGE_BYTES..length)?.split_at_checked(columns)?;
+        let (columns, sums) = lasting(file, length)?.get(PAGE_BYTES..length)?.split_at_checked(columns)?;
         (crc32fast::hash(sums) == header.sums_sum).then_some(Self { header, columns, sums })
     }
 
@@ -183,6 +187,18 @@ impl Sealed {
         let Some(bytes) = self.columns.chunks(SUMMED_BYTES).nth(block) else { return false };
         crc32fast::hash(bytes).to_ne_bytes() == sum
     }
+}
+
+/// Returns the bytes of a file, aligned, for as long as the program runs.
+fn lasting(mut file: File, length: usize) -> Option<&'static [u8]> {
+    if length > MAPPED_FROM_BYTES {
+        return mapped(&file).ok();
+    }
+    let aligned: &'static mut [u64] = vec![0; length.div_ceil(size_of::<u64>())].leak();
+    let bytes = bytemuck::cast_slice_mut(aligned).get_mut(..length)?;
+    file.rewind().ok()?;
+    file.read_exact(bytes).ok()?;
+    Some(bytes)
 }
 
 /// Returns the SHA-256 of some bytes, one piece behind the other.

@@ -37,7 +37,8 @@ impl Unfinished {
         }
     }
 
-    pub(super) fn is_given_up(&self) -> bool {
+    /// Returns whether writing has ended.
+    pub fn is_given_up(&self) -> bool {
         self.is_given_up.load(Ordering::Relaxed)
     }
 

@@ -19,6 +19,8 @@ pub struct Speed {
     /// The most memory of its own that the program had, in bytes, where the system says so. The mailbox is
     /// mapped, and not counted.
     pub peak_memory: Option<u64>,
+    /// Where the index came from: `kept`, `extended` or `afresh`.
+    pub index: &'static str,
 }
 
 /// How long each part of the work took, in seconds.
@@ -45,7 +47,7 @@ impl fmt::Display for Speed {
             out,
             "{messages} messages in {threads} conversations, {bytes} bytes, {seconds:.3} s, {speed:.0} MB/s"
         )?;
-        write!(out, "read {read:.3} s, threaded {thread:.3} s")?;
+        write!(out, "index {}, read {read:.3} s, threaded {thread:.3} s", self.index)?;
         match self.peak_memory {
             Some(bytes) => write!(out, ", {} MB of memory", bytes.div_ceil(1_000_000)),
             None => Ok(()),

@@ -87,6 +87,16 @@ impl Configuration {
         }
     }
 
+    /// Returns the folder for what can be made again, if there is one.
+    pub(super) fn cache(&self) -> Option<PathBuf> {
+        Some(PathBuf::from(&self.config.cache.value)).filter(|path| !path.as_os_str().is_empty())
+    }
+
+    /// Returns it, unless nothing is to be kept.
+    pub(super) fn cache_for_keeping(&self) -> Option<PathBuf> {
+        self.cache().filter(|_| self.config.trace.value)
+    }
+
     /// Returns whose the mouse is.
     pub(super) fn mouse(&self) -> Mouse {
         if self.config.mouse.value { Mouse::Ours } else { Mouse::Terminal }

@@ -7,7 +7,7 @@
 //!
 //! A mailbox that has grown is read on from where it was read to ([`extend`]).
 //!
-//! Not here: keeping the index from one session to the next.
+//! Not here: keeping the index from one session to the next (see `opening`).
 
 use super::ending;
 use crate::bytes::ByteOffset;
@@ -32,7 +32,6 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc;
 use std::thread;
-use std::thread::JoinHandle;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -82,17 +81,6 @@ pub struct Indexed {
     pub threading: Duration,
 }
 
-/// Starts a worker that indexes a mailbox and publishes what it has until it is told to stop.
-pub fn spawn(
-    source: Arc<Source>,
-    publish: impl FnMut(Grown) -> ControlFlow<()> + Send + 'static,
-) -> JoinHandle<()> {
-    thread::spawn(move || {
-        ending::doing("indexing");
-        index(&source, publish);
-    })
-}
-
 /// Indexes a mailbox and publishes what it has, the whole last, until it is told to stop.
 pub fn index(source: &Source, publish: impl FnMut(Grown) -> ControlFlow<()>) {
     extend(source, &Corpus::with_key(random_key()), Forest::default(), publish);
@@ -120,10 +108,15 @@ pub fn extend(
 
 /// Indexes a mailbox for someone who waits for the whole, and is told how many messages and bytes have been
 /// read.
-pub fn whole(source: &Source, mut tell: impl FnMut(usize, u64)) -> Indexed {
+pub fn whole(source: &Source, tell: impl FnMut(usize, u64)) -> Indexed {
+    rest(source, &Corpus::with_key(random_key()), tell)
+}
+
+/// Indexes what a mailbox has beyond a corpus of its beginning for someone who waits for the whole.
+pub(super) fn rest(source: &Source, known: &Corpus, mut tell: impl FnMut(usize, u64)) -> Indexed {
     let mailbox = source.bytes();
     let begun = Instant::now();
-    let read = read(source, &Corpus::with_key(random_key()), |corpus, bytes_read| {
+    let read = read(source, known, |corpus, bytes_read| {
         tell(corpus.len(), bytes_read);
         ControlFlow::Continue(())
     });

@@ -12,9 +12,11 @@ mod ending;
 mod folders;
 mod grid;
 mod indexer;
+mod keeper;
 mod keyboard;
 mod keystrokes;
 mod loader;
+mod opening;
 mod pace;
 mod pencil;
 mod ranker;
@@ -33,7 +35,6 @@ pub use indexer::Grown;
 pub use indexer::Indexed;
 pub use indexer::extend;
 pub use indexer::index;
-pub use indexer::spawn;
 pub use indexer::whole;
 pub use run_error::Pointer;
 pub use run_error::RunError;
@@ -48,6 +49,7 @@ use crate::source::Source;
 use crate::text::Printable;
 use commands::Question;
 use commands::Whole;
+use commands::purge;
 use configuration::Configuration;
 use screen::run_screen;
 use std::io;
@@ -68,6 +70,10 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
         for told in &configuration.told {
             eprintln!("tranche: {}", Printable::new(told));
         }
+    }
+    if let Errand::Purge { is_sure } = settings.errand {
+        let (folder, mailbox) = (configuration.cache(), settings.mailbox.as_deref());
+        return purge(folder.as_deref(), mailbox, is_sure, &mut io::stdout().lock());
     }
     let text = match &settings.errand {
         Errand::Config(form) => Some(configuration.print(*form).into_bytes()),
@@ -92,9 +98,10 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
         return Ok(run_screen(Arc::new(source), watchlist, &configuration)?);
     }
     ending::doing("answering");
+    let cache = configuration.cache_for_keeping();
     let mut out = BufWriter::new(io::stdout().lock());
     if let Errand::Index(form) = settings.errand {
-        let speed = commands::index(&source)?;
+        let speed = commands::index(&source, cache.as_deref())?;
         match form {
             Form::Table => writeln!(out, "{speed}")?,
             Form::Json => out.write_all(report::line(&speed).as_bytes())?,
@@ -104,9 +111,14 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
     for note in watchlist.notes() {
         eprintln!("tranche: watchlist: {}", Printable::new(note));
     }
-    let whole = Whole::of(&source, watchlist)?;
+    let whole = Whole::of(&source, watchlist, cache.as_deref())?;
     match &settings.errand {
-        Errand::Read | Errand::Index(_) | Errand::Config(_) | Errand::Completions(_) | Errand::Manual => {}
+        Errand::Read
+        | Errand::Index(_)
+        | Errand::Purge { .. }
+        | Errand::Config(_)
+        | Errand::Completions(_)
+        | Errand::Manual => {}
         Errand::List(form, _) => whole.list(&question, *form, &mut out)?,
         Errand::Show(message, form) => whole.show(message, *form, &mut out)?,
         Errand::Threads(form, _) => whole.threads(&question, *form, &mut out)?,

@@ -13,6 +13,7 @@ use crate::app::Msg;
 use crate::app::Snapshot;
 use crate::app::filter::Question;
 use crate::app::watching::Named;
+use crate::kept::Haystacks;
 use crate::source::Source;
 use std::sync::Arc;
 use std::sync::Condvar;
@@ -37,6 +38,8 @@ struct Desk {
     is_there: Condvar,
     /// Counts the wishes; whoever works for an older one stops.
     turn: AtomicU64,
+    /// Haystacks that were kept, until the worker takes them.
+    kept: Mutex<Option<Haystacks>>,
 }
 
 #[derive(Debug)]
@@ -58,6 +61,9 @@ impl Ranker {
             let mut index = Index::default();
             loop {
                 let Wish { turn, snapshot, named, question } = theirs.wait();
+                if let Some(kept) = theirs.take_kept() {
+                    index.take_kept(kept.blocks());
+                }
                 let is_wanted = || theirs.turn.load(Ordering::Relaxed) == turn;
                 let Some(Question { generation, query, meant }) = question else {
                     index.take_in(&snapshot.corpus, is_wanted);
@@ -85,6 +91,11 @@ impl Ranker {
         }
     }
 
+    /// Hands over haystacks that were kept, for whatever is wanted next.
+    pub(super) fn take_kept(&self, haystacks: Option<Haystacks>) {
+        *self.desk.kept.lock().unwrap_or_else(PoisonError::into_inner) = haystacks;
+    }
+
     /// Wants this question answered, and none before it, with what is known of the mailbox and of whom its
     /// messages name.
     pub(super) fn ask(&self, question: Question, snapshot: &Snapshot, named: Option<&Named>) {
@@ -109,6 +120,10 @@ impl Ranker {
 impl Desk {
     fn lock(&self) -> MutexGuard<'_, Option<Wish>> {
         self.wish.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take_kept(&self) -> Option<Haystacks> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     fn wait(&self) -> Wish {

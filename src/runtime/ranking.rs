@@ -88,6 +88,14 @@ struct Growing {
 }
 
 impl Index {
+    /// Begins with the haystacks of the first messages that an earlier session made, unless some were made.
+    pub(super) fn take_kept(&mut self, blocks: Vec<Block>) {
+        if self.blocks.is_empty() {
+            self.messages = blocks.last().map_or(0, |last| last.numbers().end.index());
+            self.blocks = blocks;
+        }
+    }
+
     /// Makes haystacks of what is new of a corpus; returns whether it came to the end of it.
     pub(super) fn take_in(&mut self, corpus: &Corpus, is_wanted: impl Fn() -> bool + Sync) -> bool {
         let from = self.messages;

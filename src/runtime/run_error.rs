@@ -67,6 +67,15 @@ pub enum RunError {
         /// What is wrong, and where.
         source: QueryError,
     },
+    /// Nobody can say whether to delete what is kept.
+    NobodyToAsk,
+    /// Something that is kept could not be deleted.
+    Remove {
+        /// Its file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// No message of the mailbox is the one that was named.
     NoSuchMessage {
         /// How it was named.
@@ -96,7 +105,8 @@ impl RunError {
                 Some("read a copy that nobody writes to; what was printed before is as it stood".to_owned())
             }
             Self::BadWatchlist { source, .. } => source.hint(),
-            Self::Write(_) | Self::Query { .. } | Self::ReadConfig { .. } => None,
+            Self::Write(_) | Self::Query { .. } | Self::Remove { .. } | Self::ReadConfig { .. } => None,
+            Self::NobodyToAsk => Some("--yes deletes without asking".to_owned()),
             Self::ReadWatchlist { .. } => Some("--no-watchlist does without".to_owned()),
             Self::WatchlistNotUtf8 { .. } => Some("save it as UTF-8".to_owned()),
             Self::Screen(ScreenError::Gone) => None,
@@ -112,7 +122,10 @@ impl RunError {
     /// Returns the exit code: 2 where what was typed is wrong, else 1.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::WatchlistNotUtf8 { .. } | Self::BadWatchlist { .. } | Self::Query { .. } => 2,
+            Self::WatchlistNotUtf8 { .. }
+            | Self::BadWatchlist { .. }
+            | Self::Query { .. }
+            | Self::NobodyToAsk => 2,
             _ => 1,
         }
     }
@@ -169,6 +182,8 @@ impl fmt::Display for RunError {
                 write!(out, "watchlist {} line {}: {}", path.display(), source.line, source.problem)
             }
             Self::Query { source, .. } => write!(out, "query {source}"),
+            Self::NobodyToAsk => out.write_str("purge asks before it deletes, and nobody is there to answer"),
+            Self::Remove { path, source } => write!(out, "cannot delete {}: {source}", path.display()),
             Self::NoSuchMessage { wanted, .. } => write!(out, "the mailbox has no message {wanted}"),
             Self::AmbiguousDigest([first, second]) => {
                 write!(out, "the digest of message {first} begins like that of message {second}")

@@ -5,10 +5,10 @@
 
 use super::configuration::Configuration;
 use super::ending;
-use super::indexer;
-use super::indexer::Grown;
+use super::keeper::Keeper;
 use super::keyboard;
 use super::loader::Loader;
+use super::opening;
 use super::pace::Pace;
 use super::pace::Urgency;
 use super::ranker::Ranker;
@@ -22,6 +22,8 @@ use crate::app::Effect;
 use crate::app::Msg;
 use crate::app::Snapshot;
 use crate::app::State;
+use crate::app::watching::Scanned;
+use crate::kept::Haystacks;
 use crate::source::Source;
 use crate::view;
 use crate::watch::Scanner;
@@ -48,6 +50,10 @@ pub(super) enum Heard {
     Msg(Msg),
     /// Several things at once, so that they are one frame.
     Together(Vec<Heard>),
+    /// Where candidates are named was kept by an earlier session.
+    FoundAgain(Arc<Scanned>),
+    /// The haystacks that are kept, or that none will be.
+    Haystacks(Option<Haystacks>),
     /// The terminal may have another size.
     SizeChanged,
     /// Somebody wants the program to stop until it is let go on.
@@ -60,7 +66,8 @@ pub(super) enum Heard {
     TerminalGone,
 }
 
-/// Reads a mailbox with a person until they leave; the candidates are marked wherever they are named.
+/// Reads a mailbox with a person until they leave; the candidates are marked wherever they are named. What
+/// is learnt of it is kept in the folder, if there is one.
 ///
 /// # Errors
 ///
@@ -74,11 +81,9 @@ pub(super) fn run_screen(
     let (say, hear) = mpsc::channel();
     signals::watch(say.clone())?;
     keyboard::listen(say.clone())?;
-    let to_loop = say.clone();
-    let _indexer = indexer::spawn(Arc::clone(&source), move |grown| {
-        let msg = Msg::MailboxGrew(snapshot_of(grown));
-        to_loop.send(Heard::Msg(msg)).map_or(ControlFlow::Break(()), ControlFlow::Continue)
-    });
+    let keeper = Keeper::new(&source, configuration.cache_for_keeping(), &say);
+    let watchlist = Arc::new(watchlist);
+    opening::spawn(Arc::clone(&source), Arc::clone(&watchlist), &keeper, say.clone());
     let scanner = Arc::new(Scanner::new(&watchlist));
     let searcher = Searcher::start(&source, &scanner, watchlist.candidates().len(), &say);
     let ranker = Ranker::start(Arc::clone(&source), say.clone());
@@ -88,7 +93,9 @@ pub(super) fn run_screen(
     let loader = Loader::start(source, scanner, say.clone());
     let pace = Pace::new(Instant::now());
     let outdated = let_go_of_what_is_sent();
-    let mut loop_ = Loop { state, loader, ranker, searcher, say, hear, pace, outdated };
+    let awaits_haystacks = keeper.keep().is_some();
+    let mut loop_ =
+        Loop { state, loader, ranker, searcher, say, keeper, awaits_haystacks, hear, pace, outdated };
     let size = screen.size()?;
     app::update(&mut loop_.state, Msg::Resized(size));
     let ended = loop_.run(&mut screen);
@@ -105,17 +112,6 @@ fn let_go_of_what_is_sent() -> Sender<Snapshot> {
     send
 }
 
-fn snapshot_of(grown: Grown) -> Snapshot {
-    Snapshot {
-        corpus: grown.corpus,
-        forest: grown.forest,
-        bytes_read: grown.bytes_read,
-        bytes_total: grown.bytes_total,
-        bytes_per_second: grown.bytes_per_second,
-        is_complete: grown.is_complete,
-    }
-}
-
 /// The loop, and what it turns on.
 struct Loop {
     state: State,
@@ -124,6 +120,9 @@ struct Loop {
     searcher: Searcher,
     /// For the workers that are started later.
     say: Sender<Heard>,
+    keeper: Keeper,
+    /// Haystacks are being made for the index that is kept, or looked for there.
+    awaits_haystacks: bool,
     hear: Receiver<Heard>,
     pace: Pace,
     outdated: Sender<Snapshot>,
@@ -176,8 +175,22 @@ impl Loop {
                 return self.measure(screen);
             }
             Heard::Msg(msg) => return self.happened(msg, screen),
+            Heard::FoundAgain(found) => {
+                self.keeper.has_found();
+                return self.happened(Msg::Scanned(found), screen);
+            }
+            Heard::Haystacks(haystacks) => self.prepare_with(haystacks),
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Lets the filter be made ready with the haystacks that are kept, unless it is at work already.
+    fn prepare_with(&mut self, haystacks: Option<Haystacks>) {
+        self.awaits_haystacks = false;
+        self.ranker.take_kept(haystacks);
+        if !self.state.filter.is_running() {
+            self.ranker.prepare(&self.state.snapshot);
+        }
     }
 
     fn measure(&mut self, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
@@ -217,7 +230,9 @@ impl Loop {
     fn happened(&mut self, msg: Msg, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
         let mut outdated = None;
         if let Msg::MailboxGrew(snapshot) = &msg {
-            self.ranker.prepare(snapshot);
+            if !self.awaits_haystacks {
+                self.ranker.prepare(snapshot);
+            }
             outdated = Some(self.state.snapshot.clone());
         }
         let urgency = self.urgency(&msg);
@@ -256,6 +271,7 @@ impl Loop {
                 }
             }
         }
+        self.keeper.keep_found(&self.state.watching, &self.state.snapshot);
         Ok(ControlFlow::Continue(()))
     }
 }

@@ -149,7 +149,8 @@ fn at_the_right(state: &State) -> String {
         let percent = state.reader.percent().map(|percent| format!("{percent} %"));
         return hits.into_iter().chain(percent).collect::<Vec<_>>().join("  ");
     }
-    words::counted(state.snapshot.corpus.len() as u64, "message")
+    let kept = if state.is_index_kept { "index kept, " } else { "" };
+    kept.to_owned() + &words::counted(state.snapshot.corpus.len() as u64, "message")
 }
 
 /// Says what is named out of sight: `2 hits above, 3 below`.

@@ -3,6 +3,7 @@
 mod changing;
 mod config;
 mod counting;
+mod keeping;
 mod planted;
 mod queries;
 
@@ -14,13 +15,17 @@ use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
 
-/// Runs the program for somebody who has chosen nothing and keeps nothing.
-fn tranche(arguments: &[&str]) -> Output {
-    let mut tranche = Command::new(env!("CARGO_BIN_EXE_tranche"));
+/// Returns the program, for somebody who has chosen nothing and keeps nothing, as there is no home.
+fn program() -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_tranche"));
     for folder in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
-        tranche.env(folder, "/nonexistent");
+        program.env(folder, "");
     }
-    tranche.args(arguments).output().unwrap()
+    program
+}
+
+fn tranche(arguments: &[&str]) -> Output {
+    program().args(arguments).output().unwrap()
 }
 
 fn printed(arguments: &[&str]) -> String {
@@ -179,12 +184,8 @@ fn a_mailbox_comes_from_a_pipe_packed_or_not() {
     let packed = zstd::encode_all(plain.as_slice(), 0).unwrap();
     let expected = printed(&["list", &sample("crlf.mbox")]);
     for bytes in [plain, packed] {
-        let mut run = Command::new(env!("CARGO_BIN_EXE_tranche"))
-            .args(["list", "-"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut run =
+            program().args(["list", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         run.stdin.take().unwrap().write_all(&bytes).unwrap();
         assert_eq!(String::from_utf8(run.wait_with_output().unwrap().stdout).unwrap(), expected);
     }
@@ -192,7 +193,7 @@ fn a_mailbox_comes_from_a_pipe_packed_or_not() {
 
 #[test]
 fn a_closed_pipe_ends_it_quietly() {
-    let mut run = Command::new(env!("CARGO_BIN_EXE_tranche"))
+    let mut run = program()
         .args(["list", &sample("election-desk.mbox"), "--json", "--full"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -91,6 +91,8 @@ fn a_fault_gives_the_terminal_back_and_says_nothing_of_the_mail() {
     program.args(["--exact", "pty::ends::a_fault", "--nocapture"]);
     program.env(FAULT, &pipe);
     program.env("TERM", "xterm");
+    program.env("HOME", "");
+    program.env("XDG_CACHE_HOME", "");
     let session = Session::start(program, 80, 24).sees("1 of 93 conversations");
     File::options().write(true).open(&pipe).unwrap();
     let (status, screen) = session.leaves_the_terminal_as_it_was();

@@ -51,6 +51,10 @@ impl Session {
     pub fn run_at(command: &str, cols: u16, rows: u16, variables: &[(&str, &str)]) -> Self {
         let mut shell = CommandBuilder::new("sh");
         shell.args(["-c", &command.replace("tranche", env!("CARGO_BIN_EXE_tranche"))]);
+        // Nothing is chosen and nothing kept, as there is no home.
+        for folder in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
+            shell.env(folder, "");
+        }
         for (name, value) in [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8")].iter().chain(variables) {
             shell.env(name, value);
         }

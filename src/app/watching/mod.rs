@@ -48,8 +48,8 @@ struct Asked {
 
 impl Watching {
     /// Begins to look for somebody.
-    pub fn of(watchlist: Watchlist) -> Self {
-        Self { watchlist: Arc::new(watchlist), ..Self::default() }
+    pub fn of(watchlist: impl Into<Arc<Watchlist>>) -> Self {
+        Self { watchlist: watchlist.into(), ..Self::default() }
     }
 
     /// Takes in what has been found.

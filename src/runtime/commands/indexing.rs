@@ -1,16 +1,20 @@
 //! `index`: reads a mailbox to its end, shows how far it is, and says how fast that was.
 
 use super::expect_all;
+use crate::kept::Keep;
+use crate::kept::Unfinished;
 use crate::report::Phases;
 use crate::report::Speed;
-use crate::runtime::indexer;
 use crate::runtime::indexer::Indexed;
+use crate::runtime::opening;
+use crate::runtime::opening::Origin;
 use crate::runtime::run_error::RunError;
 use crate::source::Source;
 use std::fs;
 use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
+use std::path::Path;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -20,13 +24,15 @@ const DRAW_EVERY: Duration = Duration::from_millis(250);
 /// How many cells the bar has.
 const BAR_CELLS: u64 = 24;
 
-/// Indexes a mailbox; a person at a terminal sees how far it is.
-pub(in crate::runtime) fn index(source: &Source) -> Result<Speed, RunError> {
+/// Indexes a mailbox, or what of it is not in the index that is kept, and keeps that; a person at a terminal
+/// sees how far it is.
+pub(in crate::runtime) fn index(source: &Source, cache: Option<&Path>) -> Result<Speed, RunError> {
     let bytes = source.bytes().len() as u64;
     let mut bar = io::stderr().is_terminal().then(|| Bar::new(io::stderr(), bytes));
     let mut peak_memory = None;
     let begun = Instant::now();
-    let indexed = indexer::whole(source, |messages, bytes_read| {
+    let keep = cache.and_then(|cache| Keep::of(source, cache));
+    let (indexed, origin) = opening::whole(source, keep.as_ref(), |messages, bytes_read| {
         peak_memory = peak_memory.max(own_memory());
         if let Some(bar) = &mut bar {
             bar.advance(messages, bytes_read);
@@ -36,12 +42,26 @@ pub(in crate::runtime) fn index(source: &Source) -> Result<Speed, RunError> {
     if let Some(bar) = &mut bar {
         bar.clear();
     }
+    if let Some(keep) = keep.filter(|_| origin != Origin::Kept) {
+        keep_index(source, &keep, &indexed);
+    }
     let Indexed { corpus, forest, reading, threading } = indexed;
     let seconds_by_phase = Phases { read: reading.as_secs_f64(), thread: threading.as_secs_f64() };
     let peak_memory = peak_memory.max(own_memory());
     let (messages, threads) = (corpus.len(), forest.roots().len());
     expect_all(source)?;
-    Ok(Speed { messages, threads, bytes, seconds, seconds_by_phase, peak_memory })
+    let index = origin.word();
+    Ok(Speed { messages, threads, bytes, seconds, seconds_by_phase, peak_memory, index })
+}
+
+/// Keeps an index. What stands in the way is said, and no failure.
+fn keep_index(source: &Source, keep: &Keep, indexed: &Indexed) {
+    if !source.loss().is_none() {
+        return;
+    }
+    if let Err(error) = keep.keep_index(source, &indexed.corpus, &indexed.forest, &Unfinished::default()) {
+        eprintln!("tranche: the index is not kept: {}", opening::why_not_kept(&error));
+    }
 }
 
 /// Returns how much memory is the program's own, and no page of a file. Only Linux says so.
@@ -124,7 +144,7 @@ mod tests {
 
     #[test]
     fn what_is_indexed_is_counted() {
-        let speed = index(&Source::sample()).unwrap();
+        let speed = index(&Source::sample(), None).unwrap();
         assert_eq!(speed.messages, 291);
         assert!(speed.seconds >= speed.seconds_by_phase.read + speed.seconds_by_phase.thread);
         assert!(speed.peak_memory.is_none_or(|bytes| bytes > 0));

@@ -1,16 +1,18 @@
-//! The commands that print and end: `list`, `show`, `threads`, `count`, `index`.
+//! The commands that print and end: `list`, `show`, `threads`, `count`, `index`, `purge`.
 
 mod asking;
 mod counting;
 mod indexing;
+mod purging;
 
 pub(super) use asking::Question;
 pub(super) use indexing::index;
+pub(super) use purging::purge;
 
 use super::chunks::chunks;
 use super::chunks::in_order;
-use super::indexer;
 use super::indexer::Indexed;
+use super::opening;
 use super::run_error::RunError;
 use crate::bytes::ByteRange;
 use crate::cli::Form;
@@ -19,6 +21,7 @@ use crate::cli::MessageRef;
 use crate::cli::ShowForm;
 use crate::corpus::Corpus;
 use crate::corpus::Kept;
+use crate::kept::Keep;
 use crate::mail;
 use crate::mail::Attachment;
 use crate::mail::Envelope;
@@ -40,6 +43,7 @@ use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 /// How much of a message is copied out of the mailbox at a time when it is printed as it is.
 const PIECE_BYTES: usize = 1 << 20;
@@ -54,9 +58,14 @@ pub(super) struct Whole<'a> {
 }
 
 impl<'a> Whole<'a> {
-    /// Reads a mailbox to its end.
-    pub(super) fn of(source: &'a Source, watchlist: Watchlist) -> Result<Self, RunError> {
-        let Indexed { corpus, forest, .. } = indexer::whole(source, |_, _| {});
+    /// Reads a mailbox to its end, with the help of an index that is kept below a folder.
+    pub(super) fn of(
+        source: &'a Source,
+        watchlist: Watchlist,
+        cache: Option<&Path>,
+    ) -> Result<Self, RunError> {
+        let keep = cache.and_then(|cache| Keep::of(source, cache));
+        let (Indexed { corpus, forest, .. }, _) = opening::whole(source, keep.as_ref(), |_, _| {});
         let scanner = Scanner::new(&watchlist);
         let whole = Self { source, corpus, forest, watchlist, scanner };
         whole.expect_all()?;
