@@ -11,9 +11,13 @@ use tranche::bytes::ByteRange;
 use tranche::corpus::Corpus;
 use tranche::corpus::IdKey;
 use tranche::corpus::Segment;
+use tranche::kept::Found;
+use tranche::kept::Keep;
+use tranche::kept::Unfinished;
 use tranche::mail;
 use tranche::mbox;
 use tranche::runtime;
+use tranche::runtime::Indexed;
 use tranche::source::Source;
 use tranche::threads::Forest;
 
@@ -32,15 +36,33 @@ pub fn time(source: &Source, path: &Path) -> (Corpus, Forest, Table) {
     });
     table.time("segment, one core", || Segment::of_slots(mailbox, &slots, IdKey::default()));
     let whole = runtime::whole(source, |_, _| {});
-    table.time("threads, one core", || Forest::of(&whole.corpus));
     table.time("all of it, every core", || runtime::whole(source, |_, _| {}));
+    // What does not look at every byte has no ceiling here.
+    let table = Table { ceiling: None, ..table };
+    table.time("threads, one core", || Forest::of(&whole.corpus));
     table.print("opening: first rows", median(|| first_rows(path)));
+    reopen(&table, path, source, &whole);
     println!(
         "  memory: {:.1} bytes a message for envelopes, {:.1} for threads",
         whole.corpus.memory_bytes() as f64 / table.messages as f64,
         whole.forest.memory_bytes() as f64 / table.messages as f64
     );
     (whole.corpus, whole.forest, table)
+}
+
+/// Keeps an index, and opens the mailbox with it.
+fn reopen(table: &Table, path: &Path, source: &Source, whole: &Indexed) {
+    let Ok(folder) = tempfile::tempdir() else { return };
+    let Some(keep) = Keep::of(source, folder.path().to_owned()) else { return };
+    let kept = keep.keep_index(source, &whole.corpus, &whole.forest, &Unfinished::default());
+    if let Err(error) = kept {
+        return println!("  the index cannot be kept: {error}");
+    }
+    table.time("reopening: all rows", || {
+        let source = Source::open(path).ok()?;
+        let keep = Keep::of(&source, folder.path().to_owned())?;
+        Some(matches!(keep.index(&source), Found::Same(_)))
+    });
 }
 
 /// Opens a mailbox and waits for the first messages and their threads.
