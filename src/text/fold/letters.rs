@@ -6,6 +6,7 @@
 
 use super::rows::LIGATURES;
 use super::rows::ROWS;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A letter, folded: at most [`MAX_LEN`] bytes of UTF-8.
@@ -21,8 +22,11 @@ const MAX_LEN: usize = 9;
 const COVERED: std::ops::Range<u32> = 0x80..0x2100;
 
 /// The table, made from the rows when it is first needed.
-static LETTERS: LazyLock<Vec<Letter>> =
-    LazyLock::new(|| COVERED.map(|value| char::from_u32(value).map_or(Letter::DROPPED, compute)).collect());
+static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
+    let rows = letters_of_rows();
+    let folded = |value| char::from_u32(value).map_or(Letter::DROPPED, |letter| compute(letter, &rows));
+    COVERED.map(folded).collect()
+});
 
 impl Letter {
     /// What folds to nothing.
@@ -88,14 +92,24 @@ impl Letters {
     }
 }
 
+/// Returns what each letter of the rows folds to; the first row that has it counts.
+fn letters_of_rows() -> HashMap<char, Letter> {
+    let mut rows = HashMap::new();
+    for (folded, letters) in &ROWS {
+        for letter in letters.chars() {
+            rows.entry(letter).or_insert_with(|| Letter::new(folded));
+        }
+    }
+    rows
+}
+
 /// Folds a letter of the table.
-fn compute(letter: char) -> Letter {
+fn compute(letter: char, rows: &HashMap<char, Letter>) -> Letter {
     if is_mark(letter) || is_unseen(letter) {
         return Letter::DROPPED;
     }
     let small = small(letter);
-    let row = ROWS.iter().find(|(_, letters)| letters.contains(small));
-    row.map_or_else(|| Letter::of(small), |(folded, _)| Letter::new(folded))
+    rows.get(&small).copied().unwrap_or_else(|| Letter::of(small))
 }
 
 /// Returns a letter in lower case, and in its ordinary width and weight.
