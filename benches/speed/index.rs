@@ -53,14 +53,14 @@ pub fn time(source: &Source, path: &Path) -> (Corpus, Forest, Table) {
 /// Keeps an index, and opens the mailbox with it.
 fn reopen(table: &Table, path: &Path, source: &Source, whole: &Indexed) {
     let Ok(folder) = tempfile::tempdir() else { return };
-    let Some(keep) = Keep::of(source, folder.path().to_owned()) else { return };
+    let Some(keep) = Keep::of(source, folder.path()) else { return };
     let kept = keep.keep_index(source, &whole.corpus, &whole.forest, &Unfinished::default());
     if let Err(error) = kept {
         return println!("  the index cannot be kept: {error}");
     }
     table.time("reopening: all rows", || {
         let source = Source::open(path).ok()?;
-        let keep = Keep::of(&source, folder.path().to_owned())?;
+        let keep = Keep::of(&source, folder.path())?;
         Some(matches!(keep.index(&source), Found::Same(_)))
     });
 }
