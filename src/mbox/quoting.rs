@@ -8,6 +8,10 @@
 
 use memchr::memmem;
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+/// Made ready once: a message is short, and there are millions.
+static QUOTED: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b">From "));
 
 /// Takes one `>` off every line that begins with some `>` and `From `.
 ///
@@ -17,7 +21,7 @@ use std::borrow::Cow;
 pub fn unquote(message: &[u8]) -> Cow<'_, [u8]> {
     let mut kept: Vec<u8> = Vec::new();
     let mut copied = 0;
-    for found in memmem::find_iter(message, b">From ") {
+    for found in QUOTED.find_iter(message) {
         let Some(before) = message.get(..found) else { break };
         let run = before.iter().rev().take_while(|&&byte| byte == b'>').count();
         let quote = found - run;

@@ -1,6 +1,7 @@
 //! What the header of a part says about it.
 
 use super::params::Structured;
+use super::params::line_of;
 use crate::mail::Part;
 use crate::mail::header::fields::RawField;
 use crate::mail::header::words::unfold;
@@ -16,15 +17,15 @@ pub fn describe<'a>(
     for field in fields {
         let is = |name: &str| field.name.eq_ignore_ascii_case(name.as_bytes());
         if is("Content-Type") {
-            content_type.get_or_insert_with(|| Structured::read(field.value));
+            content_type.get_or_insert_with(|| line_of(field.value));
         } else if is("Content-Disposition") {
-            disposition.get_or_insert_with(|| Structured::read(field.value));
+            disposition.get_or_insert_with(|| line_of(field.value));
         } else if is("Content-Transfer-Encoding") {
             encoding.get_or_insert_with(|| encoding_name(field.value));
         }
     }
-    let content_type = content_type.unwrap_or_else(|| Structured::read(default_type.as_bytes()));
-    let disposition = disposition.unwrap_or_default();
+    let content_type = Structured::read(content_type.as_deref().unwrap_or(default_type));
+    let disposition = disposition.as_deref().map(Structured::read).unwrap_or_default();
     let part = Part {
         content_type: type_and_subtype(&content_type.value),
         is_encrypted: is_encrypted(&content_type),
@@ -42,7 +43,7 @@ pub fn describe<'a>(
 }
 
 /// PGP/MIME (RFC 3156 §4) and S/MIME (RFC 8551 §3.2); the latter's signed messages have a type alike.
-fn is_encrypted(content_type: &Structured) -> bool {
+fn is_encrypted(content_type: &Structured<'_>) -> bool {
     let is_signed = || content_type.plain("smime-type").is_some_and(|it| it != "enveloped-data");
     match &*content_type.value {
         "multipart/encrypted" => true,

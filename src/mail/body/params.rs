@@ -13,24 +13,29 @@ const LONGEST_COMMENT_BYTES: usize = 256;
 
 /// A value and its parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Structured {
+pub struct Structured<'a> {
     /// What stands before the parameters, in lower case, such as `text/plain`.
-    pub value: String,
+    pub value: Cow<'a, str>,
     /// Names in lower case, and what is written for each.
-    params: Vec<(String, String)>,
+    params: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
-impl Structured {
-    /// Reads a field's raw value.
-    pub fn read(raw: &[u8]) -> Self {
-        let text = charset::decode(raw, None).text.replace(['\r', '\n'], "");
-        let (value, params) = split_value(&text);
-        Self { value: value.to_ascii_lowercase(), params: read_params(params) }
+/// Returns a field's raw value as the one line that [`Structured::read`] takes.
+pub fn line_of(raw: &[u8]) -> Cow<'_, str> {
+    let text = charset::decode(raw, None).text;
+    if text.contains(['\r', '\n']) { Cow::Owned(text.replace(['\r', '\n'], "")) } else { text }
+}
+
+impl<'a> Structured<'a> {
+    /// Reads a field's value.
+    pub fn read(line: &'a str) -> Self {
+        let (value, params) = split_value(line);
+        Self { value: in_lower_case(value), params: read_params(params) }
     }
 
     /// Returns a parameter as it is written, without its quotes.
     pub fn plain(&self, name: &str) -> Option<&str> {
-        self.params.iter().find(|(written, _)| written == name).map(|(_, value)| value.as_str())
+        self.params.iter().find(|(written, _)| written == name).map(|(_, value)| &**value)
     }
 
     /// Returns a parameter that a person reads, decoded, such as a file name; an empty one is none.
@@ -116,6 +121,11 @@ fn decode_words(value: &str) -> String {
     }
 }
 
+fn in_lower_case(text: &str) -> Cow<'_, str> {
+    let is_large = text.bytes().any(|byte| byte.is_ascii_uppercase());
+    if is_large { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) }
+}
+
 /// Splits the value from its parameters, at the `;` or, where that was forgotten, at the first blank.
 fn split_value(text: &str) -> (&str, &str) {
     let text = text.trim_start();
@@ -123,7 +133,7 @@ fn split_value(text: &str) -> (&str, &str) {
     text.split_at_checked(end).unwrap_or((text, ""))
 }
 
-fn read_params(text: &str) -> Vec<(String, String)> {
+fn read_params(text: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
     let mut params = Vec::new();
     let mut rest = text;
     loop {
@@ -137,7 +147,7 @@ fn read_params(text: &str) -> Vec<(String, String)> {
         let (value, after) = read_value(after.trim_start());
         // What was not parted by a `;` stands before the name: `charset=utf-8 name=…` reads so.
         let name = name.trim().rsplit(char::is_whitespace).next().unwrap_or_default();
-        params.push((name.to_ascii_lowercase(), value.into_owned()));
+        params.push((in_lower_case(name), value));
         rest = after;
     }
 }
@@ -195,8 +205,9 @@ mod tests {
 
     #[track_caller]
     fn check(raw: &str, value: &str, name: &str, decoded: Option<&str>) {
-        let read = Structured::read(raw.as_bytes());
-        assert_eq!((read.value.as_str(), read.decoded(name).as_deref()), (value, decoded), "{raw}");
+        let line = line_of(raw.as_bytes());
+        let read = Structured::read(&line);
+        assert_eq!((&*read.value, read.decoded(name).as_deref()), (value, decoded), "{raw}");
     }
 
     #[test]
@@ -258,7 +269,7 @@ mod tests {
         for raw in
             ["", ";", "=;=", "a/b;\"", "a/b; x=\"\\", "a/b; (", "a/b; *=*'", "é;é=é", "a/b; n*99999999999=1"]
         {
-            Structured::read(raw.as_bytes()).decoded("n");
+            Structured::read(&line_of(raw.as_bytes())).decoded("n");
         }
     }
 }

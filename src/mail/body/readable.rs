@@ -1,32 +1,25 @@
-//! Which parts a person reads, and in which order; which can be saved; how long each is.
+//! All that a person reads of a message and can save of it, and how long each part is.
 //!
-//! Every text of a message is read, in the order of its parts, an attached message's with a few
-//! fields of its header before it. The body comes first: the first text, plain or HTML, that was not
-//! sent as a file and is not an attached message's. Of the forms of `multipart/alternative` one is
-//! read, the plain one where it says anything (RFC 2046 §5.1.4 would have the last one). Words around
-//! the parts of a multipart, which mail programs hide, are read too.
+//! The body comes first: the first text, plain or HTML, that was not sent as a file and is not an
+//! attached message's.
 //!
-//! Not here: wrapping (see `flowed`), or what HTML says (see `html`).
+//! Not here: which parts are read (see `walk`), wrapping (see `flowed`), or what HTML says (see `html`).
 
-use super::alternative;
-use super::stubs;
+use super::walk;
+use super::walk::Place;
+use super::walk::Visitor;
+use super::walk::is_multipart;
+use super::walk::is_saved;
 use crate::mail::Anomalies;
 use crate::mail::Anomaly;
 use crate::mail::Attachment;
 use crate::mail::Part;
 use crate::mail::Text;
-use crate::mail::charset;
-use crate::mail::decode_value;
-use crate::mail::header::fields::fields;
 use crate::mail::html;
 use crate::mail::transfer;
 use crate::mail::transfer::uuencode;
-use memchr::memchr;
 use memchr::memmem;
-use std::borrow::Cow;
-
-/// The fields of an attached message that stand before its text.
-const SHOWN_FIELDS: [&str; 5] = ["From", "To", "Cc", "Date", "Subject"];
+use std::ops::ControlFlow;
 
 /// What a person can read and save of a message.
 #[derive(Default)]
@@ -34,22 +27,17 @@ pub struct Reading {
     pub texts: Vec<Text>,
     pub attachments: Vec<Attachment>,
     pub anomalies: Anomalies,
-}
-
-/// What is known of a part by those that it stands in.
-#[derive(Clone, Copy, Default)]
-struct Place {
-    /// Something beside the body: a file, or an attached message.
-    is_attached: bool,
-    /// Another form of what is read already.
-    is_twin: bool,
+    /// How long the parts are, in the order of the tree.
+    sizes: Vec<u64>,
 }
 
 /// Reads all of the tree, and writes into it how long each part is.
 pub fn read(root: &mut Part, message: &[u8]) -> Reading {
     let mut reading = Reading::default();
+    // It never breaks off.
+    let _ = walk::walk(root, message, Place::default(), &mut reading);
+    write_sizes(root, &mut reading.sizes.iter().copied());
     let is_leaf = root.parts.is_empty();
-    reading.visit(root, message, Place::default());
     let is_body = |text: &Text| is_leaf || (text.is_body && is_plain_or_html(&text.content_type));
     let body = reading.texts.iter().position(is_body);
     for (place, text) in reading.texts.iter_mut().enumerate() {
@@ -66,102 +54,75 @@ pub fn attachment_count(part: &Part) -> usize {
     usize::from(is_saved(part)) + part.parts.iter().map(attachment_count).sum::<usize>()
 }
 
-impl Reading {
-    /// Reads a part and those in it; the recursion ends with `structure::MAX_DEPTH`.
-    fn visit(&mut self, part: &mut Part, source: &[u8], place: Place) {
+fn write_sizes(part: &mut Part, sizes: &mut impl Iterator<Item = u64>) {
+    part.size = sizes.next().unwrap_or_default();
+    part.parts.iter_mut().for_each(|inner| write_sizes(inner, sizes));
+}
+
+impl Visitor for Reading {
+    fn part(&mut self, part: &Part) -> ControlFlow<()> {
         self.anomalies.note_if(part.is_encrypted, Anomaly::Encrypted);
-        if part.parts.is_empty() {
-            self.visit_leaf(part, source, place);
-        } else if part.content_type.starts_with("multipart/") {
-            part.size = part.range.len();
-            self.read_around(part, part.preamble.of(source));
-            self.visit_parts(part, source, place);
-            self.read_around(part, part.epilogue.of(source));
-        } else {
-            self.visit_message(part, source);
-        }
+        self.sizes.push(part.range.len());
+        ControlFlow::Continue(())
     }
 
-    fn visit_parts(&mut self, part: &mut Part, source: &[u8], place: Place) {
-        let is_alternative = part.content_type == "multipart/alternative";
-        let chosen = if is_alternative { alternative::chosen_form(&part.parts, source) } else { None };
-        for (at, inner) in part.parts.iter_mut().enumerate() {
-            let is_other_form = chosen.is_some_and(|chosen| chosen != at);
-            self.visit(inner, source, Place { is_twin: place.is_twin || is_other_form, ..place });
-        }
+    fn around(&mut self, part: &Part, bytes: &[u8]) -> ControlFlow<()> {
+        self.texts.extend(walk::text_around(bytes).map(|decoded| Text {
+            path: part.path.clone(),
+            content_type: "text/plain".to_owned(),
+            charset: decoded.charset,
+            text: walk::with_lf(decoded.text).into_owned(),
+            ..Text::default()
+        }));
+        ControlFlow::Continue(())
     }
 
-    /// Reads what stands before or after the parts, where it says more than that there are parts: list
-    /// servers put footers there, and so can people who do not want to be seen.
-    fn read_around(&mut self, part: &Part, bytes: &[u8]) {
-        if bytes.trim_ascii().is_empty() {
-            return;
-        }
-        let decoded = charset::decode(bytes, None);
-        if !stubs::is_stub(&decoded.text) {
-            self.texts.push(Text {
-                path: part.path.clone(),
-                content_type: "text/plain".to_owned(),
-                charset: decoded.charset,
-                text: with_lf(decoded.text),
-                ..Text::default()
-            });
-        }
+    fn message(&mut self, part: &Part, bytes: &[u8], is_clean: bool) -> ControlFlow<()> {
+        self.anomalies.note_if(!is_clean, Anomaly::BadTransferEncoding);
+        self.is_long(part, bytes.len() as u64);
+        self.texts.push(Text {
+            path: part.path.clone(),
+            content_type: part.content_type.clone(),
+            text: walk::header_of(bytes),
+            charset: "UTF-8",
+            ..Text::default()
+        });
+        ControlFlow::Continue(())
     }
 
-    fn visit_message(&mut self, part: &mut Part, source: &[u8]) {
-        let raw = part.range.of(source);
-        let inner: Cow<'_, [u8]> = match part.is_wrapper {
-            true => self.transferred(part, raw),
-            false => Cow::Borrowed(raw),
-        };
-        part.size = inner.len() as u64;
-        self.save(part);
-        self.texts.push(header_of(&inner, part));
-        let source = if part.is_wrapper { &inner } else { source };
-        for root in &mut part.parts {
-            self.visit(root, source, Place { is_attached: true, is_twin: false });
-        }
-    }
-
-    fn visit_leaf(&mut self, part: &mut Part, source: &[u8], place: Place) {
-        let raw = part.range.of(source);
-        let is_read = is_readable(part) && !(place.is_twin && alternative::is_form(part));
-        if is_read {
-            let bytes = self.transferred(part, raw);
-            part.size = bytes.len() as u64;
-            let text = self.text_of(part, &bytes, place);
-            // What is left of a multipart that could not be taken apart may be nothing at all.
-            if part.content_type == text.content_type || !text.text.trim().is_empty() {
-                self.texts.push(text);
-            }
-        } else {
-            part.size = transfer::decoded_len(raw, part.transfer_encoding());
-        }
-        self.save(part);
-    }
-
-    fn transferred<'a>(&mut self, part: &Part, raw: &'a [u8]) -> Cow<'a, [u8]> {
+    fn text(&mut self, part: &Part, raw: &[u8], place: Place) -> ControlFlow<()> {
         let transferred = transfer::decode(raw, part.transfer_encoding());
         self.anomalies.note_if(!transferred.is_clean, Anomaly::BadTransferEncoding);
-        transferred.bytes
+        self.is_long(part, transferred.bytes.len() as u64);
+        let text = self.text_of(part, &transferred.bytes, place);
+        if !walk::is_left_out(part, &text.text) {
+            self.texts.push(text);
+        }
+        ControlFlow::Continue(())
     }
 
-    fn save(&mut self, part: &Part) {
+    fn file(&mut self, part: &Part, raw: &[u8]) -> ControlFlow<()> {
+        self.is_long(part, transfer::decoded_len(raw, part.transfer_encoding()));
+        ControlFlow::Continue(())
+    }
+}
+
+impl Reading {
+    /// Notes the length of the part that was visited last, and lists it where it can be saved.
+    fn is_long(&mut self, part: &Part, size: u64) {
+        self.sizes.last_mut().into_iter().for_each(|last| *last = size);
         if is_saved(part) {
             self.attachments.push(Attachment {
                 path: part.path.clone(),
                 filename: part.filename.clone(),
                 content_type: part.content_type.clone(),
-                size: part.size,
+                size,
             });
         }
     }
 
     fn text_of(&mut self, part: &Part, bytes: &[u8], place: Place) -> Text {
-        let is_html = part.content_type == "text/html";
-        let in_markup = if is_html && part.charset.is_none() { charset_in_markup(bytes) } else { None };
-        let decoded = charset::decode(bytes, part.charset.as_deref().or(in_markup));
+        let decoded = walk::text_of(part, bytes);
         self.anomalies = self.anomalies.and(decoded.anomalies);
         let text = Text {
             path: part.path.clone(),
@@ -170,7 +131,7 @@ impl Reading {
             is_body: !place.is_attached && !part.is_attachment,
             ..Text::default()
         };
-        if is_html {
+        if walk::is_html(part) {
             let shown = html::render(&decoded.text);
             let (links, images, hidden) = (shown.links, shown.images, shown.hidden);
             return Text { text: shown.text, is_flowed: true, links, images, hidden, ..text };
@@ -178,24 +139,8 @@ impl Reading {
         self.anomalies.note_if(uuencode::holds_a_file(bytes), Anomaly::InlineFile);
         self.anomalies.note_if(holds_pgp_message(bytes), Anomaly::Encrypted);
         let (is_flowed, delsp) = (part.is_flowed, part.delsp);
-        Text { text: with_lf(decoded.text), is_flowed, delsp, ..text }
+        Text { text: walk::with_lf(decoded.text).into_owned(), is_flowed, delsp, ..text }
     }
-}
-
-/// Returns whether a person can read it: text, reports about mail, and a multipart that could not be
-/// taken apart.
-fn is_readable(part: &Part) -> bool {
-    let main = part.content_type.split('/').next().unwrap_or_default();
-    let is_text = main == "text" && part.content_type != "text/rtf";
-    is_text || matches!(main, "message" | "multipart") || part.content_type == "application/pgp"
-}
-
-/// Returns whether a part can be saved: it was sent as a file, has a name, or cannot be read here.
-fn is_saved(part: &Part) -> bool {
-    let is_multipart = part.content_type.starts_with("multipart/");
-    let is_leaf = part.parts.is_empty();
-    (is_leaf || !is_multipart)
-        && (part.is_attachment || part.filename.is_some() || (is_leaf && !is_readable(part)))
 }
 
 fn is_plain_or_html(content_type: &str) -> bool {
@@ -204,49 +149,7 @@ fn is_plain_or_html(content_type: &str) -> bool {
 
 /// A multipart that could not be taken apart is shown as the text it is.
 fn shown_type(part: &Part) -> String {
-    match part.content_type.starts_with("multipart/") {
-        true => "text/plain".to_owned(),
-        false => part.content_type.clone(),
-    }
-}
-
-/// Returns who wrote an attached message to whom, when and about what, as a text of its own.
-fn header_of(message: &[u8], part: &Part) -> Text {
-    let mut text = String::new();
-    let written: Vec<_> = fields(message).collect();
-    for shown in SHOWN_FIELDS {
-        for field in written.iter().filter(|field| field.name.eq_ignore_ascii_case(shown.as_bytes())) {
-            text.extend([shown, ": ", &decode_value(field.value).0, "\n"]);
-        }
-    }
-    Text {
-        path: part.path.clone(),
-        content_type: part.content_type.clone(),
-        text,
-        charset: "UTF-8",
-        ..Text::default()
-    }
-}
-
-/// Returns the text with LF line ends; a text without any LF has the lone CRs of an old Macintosh.
-fn with_lf(text: Cow<'_, str>) -> String {
-    if memchr(b'\r', text.as_bytes()).is_none() {
-        return text.into_owned();
-    }
-    match memchr(b'\n', text.as_bytes()) {
-        Some(_) => text.replace("\r\n", "\n"),
-        None => text.replace('\r', "\n"),
-    }
-}
-
-/// Returns the charset that HTML names in its own head, in the bytes where browsers look for it.
-fn charset_in_markup(html: &[u8]) -> Option<&str> {
-    let head = html.get(..html.len().min(1024))?;
-    let named = head.get(memmem::find(&head.to_ascii_lowercase(), b"charset=")? + b"charset=".len()..)?;
-    let named = named.strip_prefix(b"\"").or_else(|| named.strip_prefix(b"'")).unwrap_or(named);
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:+".contains(byte);
-    let len = named.iter().take_while(|byte| is_name(byte)).count();
-    std::str::from_utf8(named.get(..len)?).ok().filter(|name| !name.is_empty())
+    if is_multipart(part) { "text/plain".to_owned() } else { part.content_type.clone() }
 }
 
 fn holds_pgp_message(text: &[u8]) -> bool {

@@ -27,6 +27,7 @@ use crate::mbox;
 use memchr::memchr;
 use memchr::memmem;
 use std::sync::Arc;
+use std::sync::LazyLock;
 
 /// Levels that are taken apart: more than any mail program makes, few enough to recurse over, and
 /// few enough for those who read the tree as JSON.
@@ -34,6 +35,9 @@ pub const MAX_DEPTH: usize = 100;
 
 /// Encoded messages within encoded messages; each costs a copy of what it holds.
 const MAX_WRAPPERS: usize = 4;
+
+/// Made ready once: a message is short, and there are millions.
+static LINE_OF_DASHES: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b"\n--"));
 
 /// Parts of one multipart: as many as a path can count.
 const MAX_PARTS: usize = u16::MAX as usize;
@@ -74,14 +78,12 @@ struct Builder<'a> {
     /// How deep the bytes lie within the whole message.
     depth: usize,
     open: Vec<Open>,
-    line_of_dashes: memmem::Finder<'static>,
     anomalies: Anomalies,
 }
 
 impl<'a> Builder<'a> {
     fn new(bytes: &'a [u8], wrapper: Option<Arc<Wrapper>>, depth: usize) -> Self {
-        let line_of_dashes = memmem::Finder::new(b"\n--");
-        Self { bytes, wrapper, depth, open: Vec::new(), line_of_dashes, anomalies: Anomalies::default() }
+        Self { bytes, wrapper, depth, open: Vec::new(), anomalies: Anomalies::default() }
     }
 
     fn build(&mut self) -> Part {
@@ -169,7 +171,7 @@ impl<'a> Builder<'a> {
         loop {
             let rest = self.bytes.get(line_start..)?;
             if !rest.starts_with(b"--") {
-                line_start += self.line_of_dashes.find(rest)? + 1;
+                line_start += LINE_OF_DASHES.find(rest)? + 1;
             }
             let line_end = self.line_end(line_start);
             let line = self.bytes.get(line_start..line_end)?;

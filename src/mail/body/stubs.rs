@@ -1,7 +1,7 @@
 //! Texts that only say that there is another one.
 
 /// No stub that was seen is longer.
-const LONGEST_STUB_CHARS: usize = 400;
+pub const LONGEST_STUB_CHARS: usize = 400;
 
 /// Words of programs that apologise for HTML; two of them, one being HTML's name, make a stub.
 const APOLOGIES: [&str; 16] = [

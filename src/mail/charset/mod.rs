@@ -140,22 +140,30 @@ fn respelled(name: &str) -> Option<String> {
 
 /// Reads text whose charset is not known: UTF-8 where it is that, else windows-1252.
 fn undeclared(bytes: &[u8], why: Anomaly) -> Decoded<'_> {
-    if bytes.is_ascii() {
-        return Decoded { charset: "US-ASCII", ..read(bytes, UTF_8, None) };
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.is_ascii() => Decoded { charset: "US-ASCII", ..sound(text) },
+        Ok(_) => read(bytes, UTF_8, Some(why)),
+        Err(_) => read(bytes, WINDOWS_1252, Some(why)),
     }
-    let encoding = if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { WINDOWS_1252 };
-    read(bytes, encoding, Some(why))
 }
 
 /// Reads what says it is UTF-8. When not one of its letters above 127 is well formed it is a
 /// windows-1252 text that a program labelled without asking; one broken letter among good ones is
 /// a letter cut in two.
 fn declared_utf8(bytes: &[u8]) -> Decoded<'_> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return sound(text);
+    }
     let has_letters = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
-    if has_letters || bytes.is_ascii() {
+    if has_letters {
         return read(bytes, UTF_8, None);
     }
     read(bytes, WINDOWS_1252, Some(Anomaly::WrongCharset))
+}
+
+/// Takes text that is UTF-8 as it is.
+fn sound(text: &str) -> Decoded<'_> {
+    Decoded { text: Cow::Borrowed(text), charset: UTF_8.name(), anomalies: Anomalies::default() }
 }
 
 /// Returns which half of each letter of UTF-16 comes first: the big one (RFC 2781 §4.3), unless the

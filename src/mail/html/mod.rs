@@ -15,6 +15,7 @@ mod flow;
 mod look;
 mod page;
 mod replaced;
+mod spelling;
 mod table;
 mod tag;
 
@@ -25,6 +26,7 @@ use html5gum::Tokenizer;
 use html5gum::emitters::callback::CallbackEmitter;
 use html5gum::emitters::callback::CallbackEvent;
 use page::Page;
+pub use spelling::is_spelled_plainly;
 use std::convert::Infallible;
 
 /// An HTML part as it is read.

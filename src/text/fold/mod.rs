@@ -15,10 +15,13 @@ mod letters;
 mod map;
 mod rows;
 mod stride;
+mod western;
 
 use folding::Folding;
 use folding::NoMap;
 pub use map::FoldMap;
+pub use western::STANDS_FOR_ITSELF;
+pub use western::is_western;
 
 /// What folding makes of the marks between words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
