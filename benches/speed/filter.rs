@@ -66,7 +66,7 @@ fn type_word(word: &str, blocks: &[Block], corpus: &Corpus, cores: usize) -> Vec
         let Ok(query) = Query::parse(line) else { continue };
         let (before, begun) = (processor_time(cores), Instant::now());
         let answers = ask(&query, &history, blocks, corpus, cores);
-        Ranking::of(&answers, None, (0..corpus.len() as u32).map(MessageNo));
+        Ranking::of(&answers, None);
         keys.push((begun.elapsed(), processor_time(cores) - before));
         history.remember(Pass { query, answers });
     }

@@ -18,7 +18,6 @@ use super::state::Notice;
 use super::update::say;
 use crate::query::Asks;
 use crate::query::Fact;
-use crate::query::Ranking;
 use crate::watch::CandidateNo;
 use std::sync::Arc;
 
@@ -143,10 +142,10 @@ pub(super) fn grew(state: &mut State) -> Vec<Effect> {
 pub(super) fn arrived(
     state: &mut State,
     generation: Generation,
-    ranking: Arc<Ranking>,
+    narrowing: Arc<Narrowing>,
     progress: (Progress, bool),
 ) -> Vec<Effect> {
-    if !state.filter.arrived(generation, ranking, progress, &state.snapshot.corpus) {
+    if !state.filter.arrived(generation, narrowing, progress, &state.snapshot.corpus) {
         return Vec::new();
     }
     narrow(state);
@@ -167,6 +166,6 @@ fn drop_filter(state: &mut State) -> Vec<Effect> {
 
 fn narrow(state: &mut State) {
     let height = state.list_height();
-    let narrowing = state.filter.found().map(|found| Narrowing::of(Arc::clone(&found.ranking)));
+    let narrowing = state.filter.found().map(|found| Arc::clone(&found.narrowing));
     state.list.narrow(narrowing, &state.snapshot, height);
 }

@@ -3,6 +3,7 @@
 use super::Change;
 use super::Key;
 use super::geometry::Size;
+use super::list::Narrowing;
 use super::reader::Generation;
 use super::reader::Opened;
 use super::reader::Raw;
@@ -11,7 +12,6 @@ use super::survey::Days;
 use super::watching::Scanned;
 use crate::bytes::Loss;
 use crate::corpus::Corpus;
-use crate::query::Ranking;
 use crate::threads::Forest;
 use crate::watch::MessageHit;
 use std::sync::Arc;
@@ -74,7 +74,7 @@ pub enum Msg {
         /// Which question this answers.
         generation: Generation,
         /// What matches, as far as is known.
-        ranking: Arc<Ranking>,
+        narrowing: Arc<Narrowing>,
         /// How much of what must be read has been read.
         progress: Progress,
         /// Nothing will be added.

@@ -63,8 +63,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.reader.raw_loaded(generation, raw);
             Vec::new()
         }
-        Msg::RankingArrived { generation, ranking, progress, is_complete } => {
-            finding::arrived(state, generation, ranking, (progress, is_complete))
+        Msg::RankingArrived { generation, narrowing, progress, is_complete } => {
+            finding::arrived(state, generation, narrowing, (progress, is_complete))
         }
         Msg::DaysCounted { generation, days } => {
             overview::days_counted(state, generation, days);

@@ -9,10 +9,13 @@ use super::Expr;
 use super::Pattern;
 use super::Query;
 use super::TextField;
+use super::fuzzy::Beginning;
 use super::fuzzy::Block;
 use super::fuzzy::Class;
+use super::fuzzy::Ends;
 use super::fuzzy::Needle;
 use super::fuzzy::Scratch;
+use super::fuzzy::Wider;
 use super::leaf::Asking;
 use super::leaf::Facts;
 use super::search::Search;
@@ -27,6 +30,8 @@ pub struct Answer {
     first: MessageNo,
     /// The query was this fuzzy word alone, folded.
     word: Option<Arc<str>>,
+    /// Where that word ends in the loose matches.
+    ends: Ends,
     verdicts: Vec<Verdict>,
 }
 
@@ -76,14 +81,20 @@ impl Answer {
         (self.first.0..).map(MessageNo).zip(self.verdicts.iter().copied())
     }
 
-    /// Returns the number of the block's first message.
-    pub(super) fn first(&self) -> MessageNo {
-        self.first
-    }
-
     /// Returns what each message of the block answers.
     pub(super) fn verdicts(&self) -> &[Verdict] {
         &self.verdicts
+    }
+
+    /// Returns what helps to ask a word of what this found.
+    ///
+    /// Where all that happened is that letters were typed behind a word, a row that held the word loosely
+    /// cannot hold the longer one in any better way, and need only be asked for its end.
+    fn to(&self, needle: &Needle) -> Wider<'_> {
+        let before = self.word.as_deref().filter(|before| needle.folded().starts_with(before));
+        let before = before.filter(|_| self.ends.len() == self.verdicts.len());
+        let beginning = before.map(|before| Beginning { len: before.len(), ends: &self.ends });
+        Wider { verdicts: &self.verdicts, beginning }
     }
 
     /// Returns how many messages match or may match.
@@ -96,29 +107,22 @@ impl Search {
     /// Asks every message of a block, or only those that a wider query found there.
     pub fn over(&self, block: &Block, corpus: &Corpus, facts: &dyn Facts, within: Option<&Answer>) -> Answer {
         let first = block.numbers().start;
-        let word = self.only_needle().map(|needle| Arc::from(needle.folded()));
+        if let Some(needle) = self.only_needle() {
+            let wider = within.map(|wider| wider.to(needle));
+            let (verdicts, ends) = needle.over(block, wider);
+            return Answer { first, word: Some(Arc::from(needle.folded())), ends, verdicts };
+        }
         let mut asking = Asking::new(corpus, facts, None);
+        let mut ask = |row| self.ask_row(&mut asking, row);
         let verdicts = match within {
-            None => block.rows().map(|row| self.ask_row(&mut asking, row)).collect(),
+            None => block.rows().map(ask).collect(),
             Some(wider) => {
-                let grown = self.grown_from(wider);
                 let rows = block.rows().zip(&wider.verdicts);
-                let verdicts = rows.map(|(row, before)| match (before, grown) {
-                    (Verdict::No, _) => Verdict::No,
-                    (Verdict::Yes(Class::Looser), Some(needle)) => needle.verdict_if_loose(row),
-                    _ => self.ask_row(&mut asking, row),
-                });
-                verdicts.collect()
+                rows.map(|(row, before)| if *before == Verdict::No { Verdict::No } else { ask(row) })
+                    .collect()
             }
         };
-        Answer { first, word, verdicts }
-    }
-
-    /// Returns the needle where all that happened is that letters were typed behind it. A row that held its
-    /// beginning loosely then cannot hold it in any better way.
-    fn grown_from(&self, wider: &Answer) -> Option<&Needle> {
-        let before = wider.word.as_deref()?;
-        self.only_needle().filter(|needle| needle.folded().starts_with(before))
+        Answer { first, verdicts, ..Answer::default() }
     }
 
     /// Scores the loose matches of a block: the sum over the fuzzy words.

@@ -6,7 +6,6 @@ use crate::corpus::Corpus;
 use crate::corpus::IdKey;
 use crate::corpus::MessageNo;
 use crate::corpus::Segment;
-use crate::mail::read_message;
 use crate::text::clusters;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -85,9 +84,8 @@ fn answers(line: &str) -> Vec<Arc<Answer>> {
         let mut answer = search.over(&block, &corpus, &OneMark, None);
         for number in answer.open().collect::<Vec<_>>() {
             let bytes = corpus.get(number).unwrap().range().of(MAILBOX.as_bytes());
-            let message = read_message(crate::mbox::message_of(bytes));
-            let contents = Some(Contents::of(&message));
-            answer.settle(number, search.ask(&block, &corpus, &OneMark, number, contents));
+            let contents = Contents::of(crate::mbox::message_of(bytes));
+            answer.settle(number, search.ask(&block, &corpus, &OneMark, number, Some(&contents)));
         }
         Arc::new(answer)
     });
@@ -150,34 +148,23 @@ fn what_is_not_read_yet_is_open_and_not_refused() {
 }
 
 #[test]
-fn firm_matches_stand_in_the_lists_order_and_loose_ones_by_score() {
+fn firm_matches_stand_in_mailbox_order_and_loose_ones_by_score() {
     let corpus = corpus();
     let blocks = all(&corpus);
-    let ranked = |line: &str, order: [u32; 3]| {
+    let ranked = |line: &str| {
         let search = search(line);
         let answers: Vec<_> =
             blocks.iter().map(|block| Arc::new(search.over(block, &corpus, &NoFacts, None))).collect();
         let scores: Vec<_> =
             blocks.iter().zip(&answers).map(|(block, it)| search.scores(block, it)).collect();
-        let ranking = Ranking::of(&answers, Some(&scores), order.map(MessageNo));
+        let ranking = Ranking::of(&answers, Some(&scores));
         let of = |numbers: &[MessageNo]| numbers.iter().map(|it| it.ordinal()).collect::<Vec<_>>();
         (of(ranking.firm()), of(ranking.looser()))
     };
-    assert_eq!(ranked("melenchon", [2, 1, 0]), (vec![2, 1], vec![3]));
-    assert_eq!(ranked("budget", [0, 1, 2]), (vec![2], vec![]));
-    assert_eq!(ranked("jlm", [0, 1, 2]).0, [1]);
-    assert_eq!(ranked("lead", [2, 1, 0]).0, Vec::<u64>::new());
-}
-
-#[test]
-fn the_first_match_of_each_thread_stands_for_it() {
-    let order = || (0..3).map(MessageNo);
-    let ranking = Ranking::of(&answers("mélenchon"), None, order());
-    assert_eq!(ranking.numbers(), [MessageNo(0), MessageNo(1), MessageNo(2)]);
-    let first = ranking.first_of_each(|number| number.0 % 2);
-    assert_eq!((first.firm(), first.looser()), (&[MessageNo(0), MessageNo(1)][..], &[][..]));
-    let first = ranking.first_of_each(|number| number.0 / 2);
-    assert_eq!((first.firm(), first.looser()), (&[MessageNo(0)][..], &[MessageNo(2)][..]));
+    assert_eq!(ranked("melenchon"), (vec![1, 2], vec![3]));
+    assert_eq!(ranked("budget"), (vec![2], vec![]));
+    assert_eq!(ranked("jlm").0, [1]);
+    assert_eq!(ranked("lead").0, Vec::<u64>::new());
 }
 
 #[track_caller]
@@ -259,6 +246,25 @@ proptest! {
     }
 
     #[test]
+    fn a_block_answers_as_its_rows_do(
+        subjects in prop::collection::vec("[abé \\-]{0,12}|(ab ){0,90}b", 1..9), word in "[abé]{1,3}", more in "[abé]{1,2}",
+    ) {
+        let message = |subject: &String| format!("From a@b Wed Feb  1 08:30:00 2017\nSubject: {subject}\n\n\n");
+        let mailbox: String = subjects.iter().map(message).collect();
+        let bytes = mailbox.as_bytes();
+        let corpus = Corpus::default().grown([Arc::new(Segment::read(bytes, ByteRange::all(bytes), IdKey::default()))]);
+        for block in all(&corpus) {
+            let shorter = search(&word).over(&block, &corpus, &NoFacts, None);
+            let longer = search(&format!("{word}{more}"));
+            for answer in [longer.over(&block, &corpus, &NoFacts, Some(&shorter)), longer.over(&block, &corpus, &NoFacts, None)] {
+                for (number, verdict) in answer.iter() {
+                    prop_assert_eq!(verdict, longer.ask(&block, &corpus, &NoFacts, number, None), "{}", number);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn marks_lie_on_whole_characters(subject in "(\\PC|[abe\u{301} ]|👩\u{200D}👧){0,40}", words in "[abe'\\- ]{1,8}") {
         let mailbox = format!("From a@b Wed Feb  1 08:30:00 2017\nFrom: abe@b\nSubject: {subject}\n\n");
         let bytes = mailbox.as_bytes();
@@ -283,5 +289,21 @@ proptest! {
         let (Some(kept), Some(block)) = (corpus.get(MessageNo(0)), all(&corpus).pop()) else { return Ok(()) };
         let verdict = search.ask(&block, &corpus, &NoFacts, MessageNo(0), None);
         prop_assert_eq!(search.marks(kept).is_empty(), verdict == Verdict::No);
+    }
+}
+
+#[test]
+fn a_query_that_needs_no_haystacks_is_answered_without() {
+    for line in ["body:melenchon", "-has:attachment", "file:resume OR list:leaks", "size:>1 body:\"le pen\""]
+    {
+        assert!(!Query::parse(line).unwrap().needs_haystacks(), "{line}");
+        let (corpus, search) = (corpus(), search(line));
+        let bare = Block::bare(MessageNo(0)..MessageNo(corpus.len() as u32));
+        let answer = search.over(&bare, &corpus, &OneMark, None);
+        let with_haystacks = search.over(&all(&corpus)[0], &corpus, &OneMark, None);
+        assert_eq!(answer, with_haystacks, "{line}");
+    }
+    for line in ["melenchon", "-from:anna", "subject:a OR body:b"] {
+        assert!(Query::parse(line).unwrap().needs_haystacks(), "{line}");
     }
 }

@@ -16,11 +16,11 @@ use crate::corpus::IdKey;
 use crate::corpus::Kept;
 use crate::corpus::MessageNo;
 use crate::corpus::Person;
-use crate::mail::Attachment;
-use crate::mail::Field;
-use crate::mail::Message;
+use crate::mail::Looker;
+use crate::mail::Outline;
 use crate::mail::Role;
-use crate::mail::Text;
+use crate::mail::values_of_fields;
+use std::cell::OnceCell;
 
 /// What the caller knows about messages beyond what stands in them.
 pub trait Facts {
@@ -32,12 +32,12 @@ pub trait Facts {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoFacts;
 
-/// As much of a message as was read for a query.
-#[derive(Clone, Copy, Debug)]
+/// A message that can be read, as far as a query must see it: its parts are found when one is first asked
+/// for, and of its texts only those are decoded that come before the first hit.
+#[derive(Clone, Debug)]
 pub struct Contents<'a> {
-    fields: &'a [Field],
-    attachments: &'a [Attachment],
-    texts: Option<&'a [Text]>,
+    message: &'a [u8],
+    outline: OnceCell<Outline<'a>>,
 }
 
 /// One thing asked, made ready.
@@ -53,10 +53,10 @@ pub(super) enum Leaf {
 }
 
 /// All that is at hand of messages besides their rows.
-pub(super) struct Asking<'a> {
+pub(super) struct Asking<'a, 'm> {
     corpus: &'a Corpus,
     facts: &'a dyn Facts,
-    contents: Option<Contents<'a>>,
+    contents: Option<&'a Contents<'m>>,
     /// Memory to fold into.
     folded: Vec<u8>,
 }
@@ -68,14 +68,13 @@ impl Facts for NoFacts {
 }
 
 impl<'a> Contents<'a> {
-    /// Takes all of a message.
-    pub fn of(message: &'a Message) -> Self {
-        Self { texts: Some(&message.texts), ..Self::structure(&message.fields, &message.attachments) }
+    /// Takes a message, as for `mail::read_message`; nothing of it is read yet.
+    pub fn of(message: &'a [u8]) -> Self {
+        Self { message, outline: OnceCell::new() }
     }
 
-    /// Takes a message's structure alone; its texts stay open.
-    pub fn structure(fields: &'a [Field], attachments: &'a [Attachment]) -> Self {
-        Self { fields, attachments, texts: None }
+    fn outline(&self) -> &Outline<'a> {
+        self.outline.get_or_init(|| Outline::of(self.message))
     }
 }
 
@@ -106,7 +105,7 @@ impl Leaf {
     }
 
     /// Asks a message.
-    pub(super) fn ask(&self, asking: &mut Asking<'_>, row: Row<'_>) -> Verdict {
+    pub(super) fn ask(&self, asking: &mut Asking<'_, '_>, row: Row<'_>) -> Verdict {
         let holds = match self {
             Self::Fuzzy(needle) => return needle.class_in(row).map_or(Verdict::No, Verdict::Yes),
             Self::Text(place, matcher) => asking.has_text(row, *place, matcher),
@@ -115,7 +114,7 @@ impl Leaf {
                 Some(asking.kept(row).and_then(Kept::date).is_some_and(|date| days.holds(date)))
             }
             Self::Size(size) => Some(asking.kept(row).is_some_and(|kept| size.holds(kept.range().len()))),
-            Self::HasAttachment => asking.contents.map(|contents| !contents.attachments.is_empty()),
+            Self::HasAttachment => asking.contents.map(|contents| contents.outline().has_attachments()),
             Self::Fact(fact) => asking.facts.holds(fact, row.number),
         };
         match holds {
@@ -126,9 +125,25 @@ impl Leaf {
     }
 }
 
-impl<'a> Asking<'a> {
+/// Looks for a text in the texts of a message.
+struct InTexts<'a> {
+    matcher: &'a Matcher,
+    folded: &'a mut Vec<u8>,
+}
+
+impl Looker for InTexts<'_> {
+    fn may_be_in_html(&mut self, markup: &str) -> bool {
+        self.matcher.may_be_in_html(markup)
+    }
+
+    fn is_in(&mut self, text: &str) -> bool {
+        self.matcher.is_in(text, self.folded)
+    }
+}
+
+impl<'a, 'm> Asking<'a, 'm> {
     /// Asks with what stands in haystack and envelope, and with these contents where they were read.
-    pub(super) fn new(corpus: &'a Corpus, facts: &'a dyn Facts, contents: Option<Contents<'a>>) -> Self {
+    pub(super) fn new(corpus: &'a Corpus, facts: &'a dyn Facts, contents: Option<&'a Contents<'m>>) -> Self {
         Self { corpus, facts, contents, folded: Vec::new() }
     }
 
@@ -151,16 +166,11 @@ impl<'a> Asking<'a> {
         };
         let folded = &mut self.folded;
         Some(match place {
-            TextField::Body => contents.texts?.iter().any(|text| matcher.is_in(&text.text, folded)),
+            TextField::Body => contents.outline().any_text(&mut InTexts { matcher, folded }),
             TextField::File => {
-                let names =
-                    contents.attachments.iter().filter_map(|attachment| attachment.filename.as_deref());
-                names.into_iter().any(|name| matcher.is_in(name, folded))
+                contents.outline().file_names().into_iter().any(|name| matcher.is_in(name, folded))
             }
-            _ => contents
-                .fields
-                .iter()
-                .any(|field| is_list_field(&field.name) && matcher.is_in(&field.value, folded)),
+            _ => values_of_fields(contents.message, is_list_field).any(|value| matcher.is_in(&value, folded)),
         })
     }
 
@@ -200,7 +210,7 @@ fn is_role(place: TextField, role: Role) -> bool {
 }
 
 /// The fields that name a mailing list: RFC 2919 §3, RFC 2369 §3.4, and what lists wrote before them.
-fn is_list_field(name: &str) -> bool {
+fn is_list_field(name: &[u8]) -> bool {
     let known = ["List-Id", "List-Post", "Mailing-List", "X-Mailing-List"];
-    known.iter().any(|list| name.trim().eq_ignore_ascii_case(list))
+    known.iter().any(|list| name.eq_ignore_ascii_case(list.as_bytes()))
 }

@@ -7,6 +7,7 @@
 use super::edges::is_edge;
 use super::expr::Pattern;
 use super::fuzzy::mask_of;
+use super::glance::Glance;
 use crate::mail::TextRange;
 use crate::text::Between;
 use crate::text::fold_into;
@@ -25,6 +26,7 @@ pub enum Matcher {
 #[derive(Clone, Debug)]
 pub struct Literal {
     finder: memmem::Finder<'static>,
+    glance: Option<Glance>,
     mask: u64,
     is_phrase: bool,
 }
@@ -44,8 +46,21 @@ impl Matcher {
         match self {
             Self::Regex(regex) => regex.is_match(text),
             Self::Literal(literal) => {
+                if literal.glance.as_ref().is_some_and(|glance| !glance.may_be_in(text)) {
+                    return false;
+                }
                 fold_into(text, Between::Names, folded);
                 literal.is_in(folded)
+            }
+        }
+    }
+
+    /// Returns `false` where it is certain that it is not in what a person reads of this HTML.
+    pub fn may_be_in_html(&self, markup: &str) -> bool {
+        match self {
+            Self::Regex(_) => true,
+            Self::Literal(literal) => {
+                literal.glance.as_ref().is_none_or(|glance| glance.may_be_in_html(markup))
             }
         }
     }
@@ -69,7 +84,8 @@ impl Literal {
     fn new(letters: &str, is_phrase: bool) -> Self {
         let mut folded = Vec::new();
         fold_into(letters, Between::Names, &mut folded);
-        Self { mask: mask_of(&folded), finder: memmem::Finder::new(&folded).into_owned(), is_phrase }
+        let glance = Glance::of(&folded);
+        Self { mask: mask_of(&folded), finder: memmem::Finder::new(&folded).into_owned(), glance, is_phrase }
     }
 
     /// Returns the bits that a mask must have for the literal to be there.

@@ -13,6 +13,7 @@ mod edges;
 mod expr;
 mod field;
 mod fuzzy;
+mod glance;
 mod leaf;
 mod literal;
 mod marks;
@@ -103,6 +104,15 @@ impl Query {
     pub fn facts(&self) -> impl Iterator<Item = &Fact> {
         let terms = self.root.terms().into_iter();
         terms.filter_map(|term| if let Asks::Fact(fact) = &term.asks { Some(fact) } else { None })
+    }
+
+    /// Returns whether it looks for anything in sender, recipients or subject.
+    pub fn needs_haystacks(&self) -> bool {
+        self.root.terms().into_iter().any(|term| match &term.asks {
+            Asks::Fuzzy(_) => true,
+            Asks::Text(place, _) => !matches!(place, TextField::Body | TextField::File | TextField::List),
+            _ => false,
+        })
     }
 
     /// Returns it unless it asks for a fact that the caller does not know. `knows` says why not, in words

@@ -1,15 +1,14 @@
 //! The order in which the matches stand.
 //!
 //! The list's own order tells the story, and the best score the likeliest hit; so the matches that mean
-//! what was typed stand in the list's order, whole words before the others, and below them the loose ones
-//! by their score.
+//! what was typed stand apart, whole words before the others, for the list to order, and below them the
+//! loose ones by their score.
 
 use super::answer::Answer;
 use super::answer::Scores;
+use super::fuzzy::Class;
 use super::search::Verdict;
 use crate::corpus::MessageNo;
-use std::collections::HashSet;
-use std::hash::Hash;
 use std::sync::Arc;
 
 /// The ordered answer to a query.
@@ -22,23 +21,22 @@ pub struct Ranking {
 }
 
 impl Ranking {
-    /// Orders the answers of all blocks. `order` is the list's own order, of as many messages as it has.
+    /// Orders the answers of all blocks, those of one class in mailbox order: the list has its own.
     ///
-    /// Until there are scores, the loose matches stand in the list's order too.
-    pub fn of(
-        answers: &[Arc<Answer>],
-        scores: Option<&[Scores]>,
-        order: impl IntoIterator<Item = MessageNo>,
-    ) -> Self {
-        let verdicts = verdicts(answers);
-        let mut by_class: [Vec<MessageNo>; 3] = Default::default();
-        for number in order {
-            if let Some(Verdict::Yes(class)) = verdicts.get(number.index()) {
-                by_class[*class as usize].push(number);
+    /// Until there are scores, the loose matches stand in mailbox order too.
+    pub fn of(answers: &[Arc<Answer>], scores: Option<&[Scores]>) -> Self {
+        let messages = answers.iter().map(|answer| answer.verdicts().len()).sum();
+        let mut numbers = Vec::with_capacity(messages);
+        let (mut near, mut loose) = (Vec::new(), Vec::new());
+        for (number, verdict) in answers.iter().flat_map(|answer| answer.iter()) {
+            match verdict {
+                Verdict::Yes(Class::Whole) => numbers.push(number),
+                Verdict::Yes(Class::Near) => near.push(number),
+                Verdict::Yes(Class::Looser) => loose.push(number),
+                Verdict::No | Verdict::Open => {}
             }
         }
-        let [mut numbers, near, loose] = by_class;
-        numbers.extend(near);
+        numbers.append(&mut near);
         let firm = numbers.len();
         match scores {
             Some(scores) => numbers.extend(by_score(loose, scores)),
@@ -66,29 +64,6 @@ impl Ranking {
     pub fn is_scored(&self) -> bool {
         self.is_scored
     }
-
-    /// Returns the ranking with the first of each group only, such as the best match of each thread.
-    #[must_use]
-    pub fn first_of_each<Group: Eq + Hash>(&self, group: impl Fn(MessageNo) -> Group) -> Self {
-        let mut seen = HashSet::new();
-        let mut first = |numbers: &[MessageNo]| -> Vec<MessageNo> {
-            numbers.iter().copied().filter(|&number| seen.insert(group(number))).collect()
-        };
-        let mut numbers = first(self.firm());
-        let firm = numbers.len();
-        numbers.extend(first(self.looser()));
-        Self { numbers, firm, is_scored: self.is_scored }
-    }
-}
-
-/// Puts the answers side by side, by message number.
-fn verdicts(answers: &[Arc<Answer>]) -> Vec<Verdict> {
-    let mut verdicts = Vec::new();
-    for answer in answers {
-        verdicts.resize(answer.first().index(), Verdict::No);
-        verdicts.extend_from_slice(answer.verdicts());
-    }
-    verdicts
 }
 
 /// Sorts by score, the best first; equals stay as they are. Scores lie close together, so counting them is

@@ -63,14 +63,14 @@ impl Search {
         corpus: &Corpus,
         facts: &dyn Facts,
         message: MessageNo,
-        contents: Option<Contents<'_>>,
+        contents: Option<&Contents<'_>>,
     ) -> Verdict {
         let Some(row) = block.row(message) else { return Verdict::No };
         self.root.ask(&mut Asking::new(corpus, facts, contents), row)
     }
 
     /// Asks a row with all that `asking` has at hand.
-    pub(super) fn ask_row(&self, asking: &mut Asking<'_>, row: Row<'_>) -> Verdict {
+    pub(super) fn ask_row(&self, asking: &mut Asking<'_, '_>, row: Row<'_>) -> Verdict {
         self.root.ask(asking, row)
     }
 
@@ -124,7 +124,7 @@ impl Node {
         }
     }
 
-    fn ask(&self, asking: &mut Asking<'_>, row: Row<'_>) -> Verdict {
+    fn ask(&self, asking: &mut Asking<'_, '_>, row: Row<'_>) -> Verdict {
         match self {
             Self::Leaf(leaf) => leaf.ask(asking, row),
             Self::Not(part) => match part.ask(asking, row) {

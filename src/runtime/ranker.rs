@@ -71,9 +71,9 @@ impl Ranker {
                 };
                 let known =
                     Ground { snapshot: &snapshot, named: named.as_ref(), meant: &meant, source: &source };
-                index.answer(&query, known, is_wanted, |ranking, progress, is_complete| {
-                    let ranking = Arc::new(ranking);
-                    let msg = Msg::RankingArrived { generation, ranking, progress, is_complete };
+                index.answer(&query, known, is_wanted, |narrowing, progress, is_complete| {
+                    let narrowing = Arc::new(narrowing);
+                    let msg = Msg::RankingArrived { generation, narrowing, progress, is_complete };
                     // Where nobody hears any more the program is about to end.
                     let _ = say.send(Heard::Msg(msg));
                 });

@@ -12,6 +12,7 @@ use crate::app::Snapshot;
 use crate::app::filter::Findings;
 use crate::app::filter::Known;
 use crate::app::filter::Meant;
+use crate::app::list::Narrowing;
 use crate::app::watching::Finding;
 use crate::app::watching::Named;
 use crate::bytes::ByteRange;
@@ -27,6 +28,7 @@ use crate::query::History;
 use crate::query::Pass;
 use crate::query::Query;
 use crate::query::Ranking;
+use crate::query::Scores;
 use crate::query::Search;
 use crate::query::Verdict;
 use crate::query::blocks;
@@ -122,7 +124,7 @@ impl Index {
         query: &Query,
         ground: Ground<'_>,
         is_wanted: impl Fn() -> bool + Sync,
-        mut publish: impl FnMut(Ranking, Progress, bool),
+        mut publish: impl FnMut(Narrowing, Progress, bool),
     ) -> Option<()> {
         if !self.take_in(&ground.snapshot.corpus, &is_wanted) {
             return None;
@@ -139,15 +141,15 @@ impl Index {
         let progress = asked.progress(waiting.len(), open.len());
         let loose = loose(&answers);
         if !open.is_empty() || loose > SCORED_AT_ONCE {
-            publish(asked.ranking(&answers), progress, false);
+            publish(asked.narrowing(&answers, None), progress, false);
         }
         if !open.is_empty() {
             self.read(&asked, &open, progress, &mut answers, &is_wanted, &mut publish);
             self.remember(query, &asked, &answers);
         }
-        let ranking = self.scored(&asked, &answers, &is_wanted)?;
+        let narrowing = self.scored(&asked, &answers, &is_wanted)?;
         let progress = Progress { read: progress.to_read - progress.waiting, ..progress };
-        publish(ranking, progress, progress.waiting == 0);
+        publish(narrowing, progress, progress.waiting == 0);
         Some(())
     }
 
@@ -183,7 +185,7 @@ impl Index {
         mut progress: Progress,
         answers: &mut [Arc<Answer>],
         is_wanted: impl Fn() -> bool + Sync,
-        publish: &mut impl FnMut(Ranking, Progress, bool),
+        publish: &mut impl FnMut(Narrowing, Progress, bool),
     ) {
         let steps: Vec<&[(usize, MessageNo)]> = open.chunks(READ_MESSAGES).collect();
         let step = |step: usize| -> Vec<(usize, MessageNo, Verdict)> {
@@ -206,7 +208,7 @@ impl Index {
                 Arc::make_mut(&mut answers[block]).settle(message, verdict);
             }
             if published.elapsed() >= PUBLISH_EVERY {
-                publish(asked.ranking(answers), progress, false);
+                publish(asked.narrowing(answers, None), progress, false);
                 published = Instant::now();
             }
         });
@@ -218,10 +220,10 @@ impl Index {
         asked: &Asked<'_>,
         answers: &[Arc<Answer>],
         is_wanted: impl Fn() -> bool + Sync,
-    ) -> Option<Ranking> {
+    ) -> Option<Narrowing> {
         let score = |place: usize| asked.search.scores(&self.blocks[place], &answers[place]);
         let scores = all_of(self.blocks.len(), is_wanted, score)?;
-        Some(Ranking::of(answers, Some(&scores), asked.order()))
+        Some(asked.narrowing(answers, Some(&scores)))
     }
 
     fn remember(&mut self, query: &Query, asked: &Asked<'_>, answers: &[Arc<Answer>]) {
@@ -288,25 +290,20 @@ impl Asked<'_> {
     fn read(&self, block: &Block, number: MessageNo) -> Verdict {
         let corpus = &self.ground.snapshot.corpus;
         let Some(kept) = corpus.get(number) else { return Verdict::No };
-        let message = read_message(&mbox::unquote(self.ground.source.message(kept.range())));
-        let known = match self.ground.named {
-            Some(_) => self.known(),
-            None => self.knowing(Findings::AtHand(Some(Finding {
-                namings: &[],
-                is_searchable: unsearchable(&message).is_none(),
-            }))),
-        };
-        self.search.ask(block, corpus, &known, number, Some(Contents::of(&message)))
+        let message = mbox::unquote(self.ground.source.message(kept.range()));
+        let contents = Contents::of(&message);
+        let ask = |known: &Known<'_>| self.search.ask(block, corpus, known, number, Some(&contents));
+        if self.ground.named.is_some() || !self.ground.meant.asks_for_findings() {
+            return ask(&self.known());
+        }
+        let is_searchable = unsearchable(&read_message(&message)).is_none();
+        ask(&self.knowing(Findings::AtHand(Some(Finding { namings: &[], is_searchable }))))
     }
 
-    /// Orders what matches as far as that is known, the loose matches in mailbox order.
-    fn ranking(&self, answers: &[Arc<Answer>]) -> Ranking {
-        Ranking::of(answers, None, self.order())
-    }
-
-    /// Mailbox order: the list has its own.
-    fn order(&self) -> impl Iterator<Item = MessageNo> + use<> {
-        (0..self.ground.snapshot.corpus.len() as u32).map(MessageNo)
+    /// Orders what matches as far as that is known, and lays out what the list needs of it: the interface
+    /// must not wait for a million rows.
+    fn narrowing(&self, answers: &[Arc<Answer>], scores: Option<&[Scores]>) -> Narrowing {
+        Narrowing::in_threads(Ranking::of(answers, scores), &self.ground.snapshot.forest)
     }
 }
 
@@ -346,12 +343,12 @@ mod tests {
         let mut answers = Vec::new();
         let ground = Ground { snapshot, named: None, meant: &Meant::default(), source };
         let publish =
-            |ranking, progress: Progress, is_complete| answers.push((ranking, progress, is_complete));
+            |narrowing: Narrowing, progress, is_complete| answers.push((narrowing, progress, is_complete));
         index.answer(&query, ground, || true, publish).unwrap();
-        let (ranking, progress, is_complete) = answers.pop().unwrap();
+        let (narrowing, progress, is_complete) = answers.pop().unwrap();
         assert!(is_complete && progress.read == progress.to_read, "{line}: {progress:?}");
         assert!(answers.iter().all(|(_, _, is_complete)| !is_complete), "{line}");
-        ranking
+        narrowing.ranking().clone()
     }
 
     #[test]
@@ -393,7 +390,9 @@ mod tests {
                 let ground =
                     Ground { snapshot: &snapshot, named: watching.named(), meant: &meant, source: &source };
                 let mut last = None;
-                let publish = |ranking, progress, is_complete| last = Some((ranking, progress, is_complete));
+                let publish = |narrowing: Narrowing, progress, is_complete| {
+                    last = Some((narrowing.ranking().clone(), progress, is_complete));
+                };
                 index.answer(&query, ground, || true, publish).unwrap();
                 last.unwrap()
             };

@@ -155,7 +155,7 @@ fn f_filters_to_the_sender() {
     let sender =
         |number: MessageNo| person.state.snapshot.corpus.get(number).unwrap().sender().address.to_owned();
     let address = line.rsplit("from:").next().unwrap().to_owned();
-    let listed = person.state.filter.found().unwrap().ranking.numbers().to_vec();
+    let listed = person.state.filter.found().unwrap().narrowing.ranking().numbers().to_vec();
     assert!(!listed.is_empty() && listed.into_iter().all(|number| sender(number) == address));
 }
 

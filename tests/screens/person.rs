@@ -23,6 +23,7 @@ use tranche::app::filter::Findings;
 use tranche::app::filter::Known;
 use tranche::app::filter::Question;
 use tranche::app::geometry::Size;
+use tranche::app::list::Narrowing;
 use tranche::app::meaning::Meaning;
 use tranche::app::reader::Generation;
 use tranche::app::reader::Opened;
@@ -35,7 +36,6 @@ use tranche::corpus::Corpus;
 use tranche::corpus::IdKey;
 use tranche::corpus::MessageNo;
 use tranche::corpus::Segment;
-use tranche::mail::read_message;
 use tranche::mbox;
 use tranche::query::Contents;
 use tranche::query::Ranking;
@@ -200,7 +200,6 @@ impl Person {
 
     fn answer(&self, question: &Question) -> (Ranking, Progress) {
         let Snapshot { corpus, forest, .. } = &self.state.snapshot;
-        let numbers = || (0..corpus.len() as u32).map(MessageNo);
         let blocks = blocks(corpus, MessageNo(0)..MessageNo(corpus.len() as u32));
         let search = Search::new(&question.query, IdKey::default());
         let named = self.state.watching.named().expect("somebody is looked for");
@@ -209,9 +208,9 @@ impl Person {
             let mut answer = search.over(block, corpus, &known, None);
             for number in answer.open().collect::<Vec<_>>() {
                 let range = corpus.get(number).unwrap().range();
-                let message = read_message(&mbox::unquote(mbox::message_of(range.of(&self.mailbox))));
-                let contents = Some(Contents::of(&message));
-                answer.settle(number, search.ask(block, corpus, &known, number, contents));
+                let message = mbox::unquote(mbox::message_of(range.of(&self.mailbox)));
+                let contents = Contents::of(&message);
+                answer.settle(number, search.ask(block, corpus, &known, number, Some(&contents)));
             }
             Arc::new(answer)
         });
@@ -221,7 +220,7 @@ impl Person {
         let messages = corpus.len();
         let waiting = answers.iter().map(|answer| answer.open().count()).sum();
         let progress = Progress { read: messages - waiting, to_read: messages, waiting };
-        (Ranking::of(&answers, Some(&scores), numbers()), progress)
+        (Ranking::of(&answers, Some(&scores)), progress)
     }
 
     /// Searches the messages that have arrived.
@@ -281,7 +280,7 @@ impl Person {
 
 /// An answer as the worker sends it.
 pub fn answer(generation: Generation, ranking: Ranking, progress: Progress, is_complete: bool) -> Msg {
-    Msg::RankingArrived { generation, ranking: Arc::new(ranking), progress, is_complete }
+    Msg::RankingArrived { generation, narrowing: Arc::new(Narrowing::of(ranking)), progress, is_complete }
 }
 
 fn meaning_of(place: usize) -> Meaning {

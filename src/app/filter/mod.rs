@@ -23,12 +23,12 @@ pub use terms::with_term;
 pub use terms::without_term;
 pub use words::nothing_found;
 
+use super::list::Narrowing;
 use super::msg::Progress;
 use super::reader::Generation;
 use crate::corpus::Corpus;
 use crate::query::Query;
 use crate::query::QueryError;
-use crate::query::Ranking;
 use crate::query::Search;
 use crate::watch::Candidate;
 use crate::watch::Watchlist;
@@ -70,7 +70,7 @@ pub struct Found {
     /// The query, ready to say which letters it found.
     pub search: Search,
     /// What matches.
-    pub ranking: Arc<Ranking>,
+    pub narrowing: Arc<Narrowing>,
     /// How far the messages that must be read have been read.
     pub progress: Progress,
     /// Nothing will be added.
@@ -233,7 +233,7 @@ impl Filter {
     pub fn arrived(
         &mut self,
         generation: Generation,
-        ranking: Arc<Ranking>,
+        narrowing: Arc<Narrowing>,
         (progress, is_complete): (Progress, bool),
         corpus: &Corpus,
     ) -> bool {
@@ -244,7 +244,7 @@ impl Filter {
             Some(found) => found.search,
             None => Search::new(query, corpus.key()),
         };
-        self.found = Some(Found { generation, search, ranking, progress, is_complete });
+        self.found = Some(Found { generation, search, narrowing, progress, is_complete });
         true
     }
 }
@@ -261,8 +261,7 @@ mod tests {
     }
 
     fn arrives(filter: &mut Filter, generation: Generation, is_complete: bool) -> bool {
-        let ranking = Arc::new(Ranking::default());
-        filter.arrived(generation, ranking, (Progress::default(), is_complete), &Corpus::default())
+        filter.arrived(generation, Arc::default(), (Progress::default(), is_complete), &Corpus::default())
     }
 
     #[test]

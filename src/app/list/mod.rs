@@ -24,6 +24,7 @@ use crate::threads::ContainerNo;
 use crate::threads::Forest;
 use folds::Folds;
 use order::ByDate;
+use std::sync::Arc;
 
 /// What a row of the list is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub struct List {
     top: usize,
     anchor: Option<Anchor>,
     has_moved: bool,
-    narrowing: Option<Narrowing>,
+    narrowing: Option<Arc<Narrowing>>,
     /// What was selected before the list was narrowed, until a person moves.
     before: Option<Anchor>,
     /// How many threads or messages stand below the rule.
@@ -122,7 +123,7 @@ impl List {
     }
 
     /// Returns what the list is narrowed to.
-    pub fn narrowing(&self) -> Option<&Narrowing> {
+    pub fn narrowing(&self) -> Option<&Arc<Narrowing>> {
         self.narrowing.as_ref()
     }
 
@@ -135,7 +136,7 @@ impl List {
     ///
     /// Where what was selected is no longer listed the first row is selected; on the way back, unless a
     /// person has moved, what was selected before.
-    pub fn narrow(&mut self, narrowing: Option<Narrowing>, snapshot: &Snapshot, height: usize) {
+    pub fn narrow(&mut self, narrowing: Option<Arc<Narrowing>>, snapshot: &Snapshot, height: usize) {
         if self.narrowing.is_none() {
             self.before = self.anchor.filter(|_| self.has_moved);
         }
@@ -343,7 +344,7 @@ impl List {
         let order = self.order;
         let (mut rows, firm) = match (self.shape, &self.narrowing) {
             (Shape::Threads, None) => {
-                let roots = order.roots(forest, |_| true);
+                let roots = order.roots(forest.roots().to_vec(), forest);
                 (row::of_threads(&roots, forest, &self.folds), roots.len())
             }
             (Shape::Threads, Some(narrowing)) => {

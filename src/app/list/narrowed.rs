@@ -11,14 +11,26 @@ use crate::corpus::MessageNo;
 use crate::query::Ranking;
 use crate::threads::ContainerNo;
 use crate::threads::Forest;
-use std::sync::Arc;
 
-/// The messages that match, and quick ways to ask about them.
-#[derive(Clone, Debug)]
+/// The messages that match, and quick ways to ask about them. Made by a worker: there may be a million.
+#[derive(Clone, Debug, Default)]
 pub struct Narrowing {
-    ranking: Arc<Ranking>,
+    ranking: Ranking,
     firm: Bits,
     loose: Bits,
+    threads: Option<Listed>,
+}
+
+/// The threads that match, of one forest.
+#[derive(Clone, Debug)]
+struct Listed {
+    forest: Forest,
+    /// The roots of those that match firmly, the best match first.
+    best_first: Vec<ContainerNo>,
+    /// The same, in the order of the forest.
+    by_date: Vec<ContainerNo>,
+    /// The roots of those that only match loosely, the best match first.
+    loose: Vec<ContainerNo>,
 }
 
 /// A set of small numbers.
@@ -29,9 +41,21 @@ struct Bits {
 
 impl Narrowing {
     /// Narrows to these messages.
-    pub fn of(ranking: Arc<Ranking>) -> Self {
+    pub fn of(ranking: Ranking) -> Self {
         let bits = |numbers: &[MessageNo]| numbers.iter().map(|number| number.index()).collect();
-        Self { firm: bits(ranking.firm()), loose: bits(ranking.looser()), ranking }
+        Self { firm: bits(ranking.firm()), loose: bits(ranking.looser()), ranking, threads: None }
+    }
+
+    /// Narrows to these messages, and finds out which threads of a forest they stand in.
+    pub fn in_threads(ranking: Ranking, forest: &Forest) -> Self {
+        let narrowing = Self::of(ranking);
+        let threads = Some(Listed::of(&narrowing.ranking, forest));
+        Self { threads, ..narrowing }
+    }
+
+    /// Returns the messages in their order.
+    pub fn ranking(&self) -> &Ranking {
+        &self.ranking
     }
 
     /// Returns whether a message matches.
@@ -49,26 +73,19 @@ impl Narrowing {
     /// Returns the roots of the threads that match firmly in this order, and of those that match loosely
     /// in theirs.
     pub(super) fn roots(&self, order: Order, forest: &Forest) -> (Vec<ContainerNo>, Vec<ContainerNo>) {
-        let mut listed = Bits::default();
-        let mut first_of_each = |numbers: &[MessageNo]| -> Vec<ContainerNo> {
-            let containers = numbers.iter().map(|number| ContainerNo(number.0));
-            let threaded = containers.filter(|&container| forest.message(container).is_some());
-            threaded
-                .filter(|&container| listed.add(forest.thread_place(container)))
-                .map(|container| forest.root(container))
-                .collect()
+        let found_out;
+        let threads = match self.threads.as_ref().filter(|threads| threads.forest.is_same(forest)) {
+            Some(known) => known,
+            None => {
+                found_out = Listed::of(&self.ranking, forest);
+                &found_out
+            }
         };
-        let best_first = first_of_each(self.ranking.firm());
-        let mut firm = Bits::default();
-        for &root in &best_first {
-            firm.add(forest.thread_place(root));
-        }
-        let loose = first_of_each(self.ranking.looser());
         let firm = match order {
-            Order::BestFirst => best_first,
-            _ => order.roots(forest, |root| firm.has(forest.thread_place(root))),
+            Order::BestFirst => threads.best_first.clone(),
+            _ => order.roots(threads.by_date.clone(), forest),
         };
-        (firm, loose)
+        (firm, threads.loose.clone())
     }
 
     /// Returns the messages that match firmly in this order, and those that match loosely in theirs.
@@ -86,6 +103,26 @@ impl Narrowing {
             }
         };
         (firm, self.ranking.looser().to_vec())
+    }
+}
+
+impl Listed {
+    fn of(ranking: &Ranking, forest: &Forest) -> Self {
+        let mut listed = Bits::default();
+        let mut first_of_each = |numbers: &[MessageNo]| -> Vec<ContainerNo> {
+            let containers = numbers.iter().map(|number| ContainerNo(number.0));
+            let threaded = containers.filter(|&container| forest.message(container).is_some());
+            threaded
+                .filter(|&container| listed.add(forest.thread_place(container)))
+                .map(|container| forest.root(container))
+                .collect()
+        };
+        let best_first = first_of_each(ranking.firm());
+        let firm: Bits = best_first.iter().map(|&root| forest.thread_place(root)).collect();
+        let loose = first_of_each(ranking.looser());
+        let is_firm = |root: &&ContainerNo| firm.has(forest.thread_place(**root));
+        let by_date = forest.roots().iter().filter(is_firm).copied().collect();
+        Self { forest: forest.clone(), best_first, by_date, loose }
     }
 }
 

@@ -42,10 +42,9 @@ impl Order {
         }
     }
 
-    /// Returns the roots of the listed threads in this order; equals keep the order of their dates.
-    pub(super) fn roots(self, forest: &Forest, is_listed: impl Fn(ContainerNo) -> bool) -> Vec<ContainerNo> {
-        let mut roots: Vec<ContainerNo> =
-            forest.roots().iter().copied().filter(|&root| is_listed(root)).collect();
+    /// Returns roots of threads in this order, given them by date; equals keep the order of their dates.
+    pub(super) fn roots(self, by_date: Vec<ContainerNo>, forest: &Forest) -> Vec<ContainerNo> {
+        let mut roots = by_date;
         match self {
             Self::OldestFirst | Self::BestFirst => {}
             Self::LatestFirst => roots.reverse(),

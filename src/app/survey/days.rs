@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn only_what_is_listed_counts() {
         let ranking = Ranking::default();
-        let none = Surveyed { narrowing: Some(Narrowing::of(Arc::new(ranking))), ..surveyed() };
+        let none = Surveyed { narrowing: Some(Arc::new(Narrowing::of(ranking))), ..surveyed() };
         assert_eq!(Days::of(&none), Days::default());
     }
 }

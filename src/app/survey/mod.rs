@@ -23,6 +23,7 @@ use super::list::Narrowing;
 use super::watching::Naming;
 use crate::corpus::Corpus;
 use crate::corpus::Kept;
+use std::sync::Arc;
 
 /// What is counted over: the messages that the filter leaves, and whom they are known to name.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +31,7 @@ pub struct Surveyed {
     /// The messages.
     pub corpus: Corpus,
     /// What the filter leaves of them; everything where there is none.
-    pub narrowing: Option<Narrowing>,
+    pub narrowing: Option<Arc<Narrowing>>,
     /// Whom messages name, in mailbox order.
     pub namings: Vec<Naming>,
 }

@@ -16,6 +16,7 @@ use crate::mail::Role;
 use crate::query::edges::is_word;
 use crate::text::Between;
 use crate::text::fold_into;
+use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
 
@@ -77,6 +78,14 @@ pub fn pieces(kept: Kept<'_>) -> impl Iterator<Item = &str> {
 }
 
 impl Block {
+    /// Returns a block of these messages without their haystacks, for queries that need none.
+    pub fn bare(numbers: Range<MessageNo>) -> Self {
+        let nothing = vec![0; numbers.end.0.saturating_sub(numbers.start.0) as usize];
+        let masks = Cow::Owned(vec![0; nothing.len()]);
+        let ends: Cow<'static, [u32]> = Cow::Owned(nothing);
+        Self { first: numbers.start, masks, ends: ends.clone(), initial_ends: ends, ..Self::default() }
+    }
+
     /// Returns the numbers of its messages.
     pub fn numbers(&self) -> Range<MessageNo> {
         self.first..MessageNo(self.first.0 + self.len() as u32)
@@ -128,6 +137,21 @@ impl Block {
             initials: from.column()?,
             initial_ends: from.column()?,
         })
+    }
+
+    /// Returns the letters of each row.
+    pub(super) fn masks(&self) -> &[u64] {
+        &self.masks
+    }
+
+    /// Returns the text of all rows, one behind the other.
+    pub(super) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// Returns where a row stands in the text.
+    pub(super) fn place_of(&self, row: usize) -> Range<usize> {
+        share(&self.ends, row)
     }
 
     pub(in crate::query) fn row(&self, number: MessageNo) -> Option<Row<'_>> {

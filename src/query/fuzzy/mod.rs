@@ -9,6 +9,7 @@
 mod block;
 mod mask;
 mod needle;
+mod pass;
 mod score;
 
 pub use block::Block;
@@ -16,6 +17,9 @@ pub(super) use block::Row;
 pub use block::blocks;
 pub(super) use mask::mask_of;
 pub(super) use needle::Needle;
+pub(super) use pass::Beginning;
+pub(super) use pass::Ends;
+pub(super) use pass::Wider;
 pub(super) use score::Scratch;
 
 /// How well a message answers a query. The better is the lesser.

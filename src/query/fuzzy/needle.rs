@@ -8,7 +8,6 @@ use super::score::Scratch;
 use super::score::score;
 use crate::query::edges::is_edge;
 use crate::query::edges::is_word;
-use crate::query::search::Verdict;
 use crate::text::Between;
 use crate::text::fold_into;
 use fuzzy_matcher::FuzzyMatcher;
@@ -57,6 +56,16 @@ impl Needle {
         &self.folded
     }
 
+    /// Returns the bits that a mask must have for a row to hold it.
+    pub(super) fn mask(&self) -> u64 {
+        self.mask
+    }
+
+    /// Returns whether the mask of a row says all.
+    pub(super) fn is_in_mask(&self) -> bool {
+        self.is_in_mask
+    }
+
     /// Returns how well a row holds it, if it does.
     ///
     /// One letter or digit is in no row as a word, since that says nothing: all rows with it are as good.
@@ -68,20 +77,14 @@ impl Needle {
             return Some(Class::Near);
         }
         match self.class_side_by_side(row.text) {
-            None if !self.is_in_order(row.text) => None,
-            None if self.may_be_joined(row.initials) && self.is_joined(row.text) => Some(Class::Near),
+            None if self.end_of_letters(row.text, 0, 0).is_none() => None,
+            None if self.is_joined_in(row) => Some(Class::Near),
             None => Some(Class::Looser),
             found => found,
         }
     }
 
-    /// Answers for a row that is known to hold it loosely if at all.
-    pub fn verdict_if_loose(&self, row: Row<'_>) -> Verdict {
-        let may_hold = row.mask & self.mask == self.mask;
-        if may_hold && self.is_in_order(row.text) { Verdict::Yes(Class::Looser) } else { Verdict::No }
-    }
-
-    fn class_side_by_side(&self, text: &[u8]) -> Option<Class> {
+    pub(super) fn class_side_by_side(&self, text: &[u8]) -> Option<Class> {
         let mut class = None;
         for at in self.whole.find_iter(text) {
             if is_edge(text, at) && is_edge(text, at + self.folded.len()) {
@@ -92,22 +95,28 @@ impl Needle {
         class
     }
 
-    fn is_in_order(&self, text: &[u8]) -> bool {
-        let mut rest = text;
+    /// Returns where the letters end in a text that holds them in their order, as early as they can, when
+    /// the first `done` bytes of them end at `from`.
+    pub(super) fn end_of_letters(&self, text: &[u8], done: usize, from: usize) -> Option<usize> {
+        let needle = self.folded.get(done..)?;
+        let mut at = from;
         if self.folded.is_ascii() {
-            return self.folded.bytes().all(|byte| {
-                let behind = memchr::memchr(byte, rest).and_then(|at| rest.get(at + 1..));
-                rest = behind.unwrap_or_default();
-                behind.is_some()
-            });
+            for byte in needle.bytes() {
+                at += memchr::memchr(byte, text.get(at..)?)? + 1;
+            }
+            return Some(at);
         }
         let mut bytes = [0; 4];
-        self.letters.iter().all(|letter| {
+        for letter in needle.chars() {
             let letter = letter.encode_utf8(&mut bytes).as_bytes();
-            let behind = memmem::find(rest, letter).and_then(|at| rest.get(at + letter.len()..));
-            rest = behind.unwrap_or_default();
-            behind.is_some()
-        })
+            at += memmem::find(text.get(at..)?, letter)? + letter.len();
+        }
+        Some(at)
+    }
+
+    /// Returns whether it can be cut into beginnings of words of a row that follow one another.
+    pub(super) fn is_joined_in(&self, row: Row<'_>) -> bool {
+        self.may_be_joined(row.initials) && self.is_joined(row.text)
     }
 
     /// Refuses quickly: the word with the first letter must be followed by one that a cut could begin.

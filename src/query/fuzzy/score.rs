@@ -21,6 +21,10 @@ const FIRST_LETTER: i32 = LETTER - 1;
 pub trait Letter: Copy + PartialEq {
     /// Finds it in a row.
     fn find(self, row: &[Self]) -> Option<usize>;
+    /// Finds the last of it in a row.
+    fn find_last(self, row: &[Self]) -> Option<usize>;
+    /// Finds all of it in a row.
+    fn places(self, row: &[Self]) -> impl Iterator<Item = usize>;
     /// Returns what a letter behind this one earns.
     fn bonus_behind(self) -> i32;
 }
@@ -53,17 +57,18 @@ pub fn score<L: Letter>(row: &[L], needle: &[L], scratch: &mut Scratch) -> Optio
     before.extend(places(row, letter, window).map(|at| placed(at, FIRST_LETTER + bonus(row, at))));
     for (&letter, &window) in letters {
         current.clear();
-        let mut earlier = before.iter().copied().peekable();
+        let mut earlier = before.as_slice();
         // The best of the earlier places that are not next to this one, as if its gap began at the row's start.
         let mut gapped = i32::MIN / 2;
         for at in places(row, letter, window) {
             let here = at as i32;
-            while let Some(far) = earlier.next_if(|placed| placed.at < here - 1) {
+            while let Some((far, later)) = earlier.split_first().filter(|(placed, _)| placed.at < here - 1) {
                 gapped = gapped.max(far.value - GAP + far.at);
+                earlier = later;
             }
             let bonus = bonus(row, at);
             let mut best = gapped - (here - 1) + bonus;
-            if let Some(next_to) = earlier.peek().filter(|placed| placed.at == here - 1) {
+            if let Some(next_to) = earlier.first().filter(|placed| placed.at == here - 1) {
                 best = best.max(next_to.value + bonus.max(ADJACENT));
             }
             current.push(placed(at, LETTER + best));
@@ -86,12 +91,7 @@ fn bonus<L: Letter>(row: &[L], at: usize) -> i32 {
 
 /// Finds every place of a letter within its window, both ends included.
 fn places<L: Letter>(row: &[L], letter: L, (first, last): (usize, usize)) -> impl Iterator<Item = usize> {
-    let mut at = first;
-    std::iter::from_fn(move || {
-        let found = at + letter.find(row.get(at..=last)?)?;
-        at = found + 1;
-        Some(found)
-    })
+    letter.places(row.get(first..=last).unwrap_or_default()).map(move |at| first + at)
 }
 
 fn find_windows<L: Letter>(row: &[L], needle: &[L], windows: &mut Vec<(usize, usize)>) -> Option<()> {
@@ -104,7 +104,7 @@ fn find_windows<L: Letter>(row: &[L], needle: &[L], windows: &mut Vec<(usize, us
     }
     let mut until = row.len();
     for (letter, (_, last)) in needle.iter().zip(windows.iter_mut()).rev() {
-        *last = row.get(..until)?.iter().rposition(|other| other == letter)?;
+        *last = letter.find_last(row.get(..until)?)?;
         until = *last;
     }
     Some(())
@@ -115,6 +115,14 @@ impl Letter for u8 {
         memchr::memchr(self, row)
     }
 
+    fn find_last(self, row: &[u8]) -> Option<usize> {
+        memchr::memrchr(self, row)
+    }
+
+    fn places(self, row: &[u8]) -> impl Iterator<Item = usize> {
+        memchr::memchr_iter(self, row)
+    }
+
     fn bonus_behind(self) -> i32 {
         BONUSES[self as usize]
     }
@@ -123,6 +131,14 @@ impl Letter for u8 {
 impl Letter for char {
     fn find(self, row: &[char]) -> Option<usize> {
         row.iter().position(|&letter| letter == self)
+    }
+
+    fn find_last(self, row: &[char]) -> Option<usize> {
+        row.iter().rposition(|&letter| letter == self)
+    }
+
+    fn places(self, row: &[char]) -> impl Iterator<Item = usize> {
+        row.iter().enumerate().filter(move |(_, letter)| **letter == self).map(|(at, _)| at)
     }
 
     fn bonus_behind(self) -> i32 {

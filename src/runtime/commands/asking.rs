@@ -4,7 +4,6 @@
 //! silently left out. The cheap terms run over a whole chunk; only what they leave open is read.
 
 use super::Whole;
-use super::read;
 use crate::app::filter::Findings;
 use crate::app::filter::Known;
 use crate::app::filter::Meant;
@@ -13,6 +12,8 @@ use crate::app::watching::Finding;
 use crate::app::watching::namings;
 use crate::corpus::Kept;
 use crate::corpus::MessageNo;
+use crate::mail::read_message;
+use crate::mbox;
 use crate::query::Block;
 use crate::query::Contents;
 use crate::query::Fact;
@@ -75,7 +76,8 @@ impl<'a> Asking<'a> {
             return (chunk.start.0..chunk.end.0).filter_map(|number| corpus.get(MessageNo(number))).collect();
         }
         let mut scratch = Scratch::default();
-        let blocks = blocks(corpus, chunk);
+        let is_cheap = !self.question.query.needs_haystacks();
+        let blocks = if is_cheap { vec![Block::bare(chunk)] } else { blocks(corpus, chunk) };
         let found = blocks.iter().flat_map(|block| self.matching_in(block, &mut scratch));
         found.filter_map(|number| corpus.get(number)).collect()
     }
@@ -95,12 +97,19 @@ impl<'a> Asking<'a> {
         let corpus = &self.whole.corpus;
         let Some(kept) = corpus.get(number) else { return Verdict::No };
         let raw = self.whole.source.message(kept.range());
-        let message = read(raw);
-        let names_matter = self.question.meant.asks_for_findings();
-        let hits = if names_matter { self.whole.hits(raw, &message, scratch) } else { Vec::new() };
-        let namings = namings(number, &hits);
-        let finding = Finding { namings: &namings, is_searchable: unsearchable(&message).is_none() };
-        self.search.ask(block, corpus, &self.known(Some(finding)), number, Some(Contents::of(&message)))
+        let message = mbox::unquote(raw);
+        let contents = Contents::of(&message);
+        let ask = |finding| self.search.ask(block, corpus, &self.known(finding), number, Some(&contents));
+        match ask(None) {
+            // Nothing else is open then but what the search for candidates finds.
+            Verdict::Open => {
+                let read = read_message(&message);
+                let namings = namings(number, &self.whole.hits(raw, &read, scratch));
+                let is_searchable = unsearchable(&read).is_none();
+                ask(Some(Finding { namings: &namings, is_searchable }))
+            }
+            settled => settled,
+        }
     }
 
     fn known<'b>(&'b self, finding: Option<Finding<'b>>) -> Known<'b> {
