@@ -29,9 +29,9 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-/// How long the beginning of a long message is held back: with an attachment it is mostly read as a
-/// whole by then, and drawn once.
-const HELD_BACK: Duration = Duration::from_millis(25);
+/// How long the beginning of a long message is held back: one with an attachment of some megabytes is
+/// read as a whole by then, and any other is still there before the frame is drawn without it.
+const HELD_BACK: Duration = Duration::from_millis(10);
 
 /// The interface's end of the workers.
 #[derive(Debug)]
