@@ -93,7 +93,7 @@ fn stretches(text: &str, quotes: &[Quoted]) -> Vec<Stretch> {
     let mut start = 0;
     while text.len() - start > STRETCH_BYTES {
         let end = cut(text, start);
-        while quotations.next_if(|quotation| quotation.end <= start).is_some() {}
+        while quotations.next_if(|quotation| quotation.end <= end).is_some() {}
         match quotations.peek().filter(|quotation| quotation.start < end && quotation.end > end).cloned() {
             Some(quotation) if quotation.start > start => {
                 stretches.push(Stretch { range: start..quotation.start, quotation: Quotation::Short });
@@ -206,6 +206,8 @@ mod tests {
         let long = quote.repeat(4);
         let text = words + &long + "end\n> again";
         assert_eq!(lengths(&text), [(30000, true), (32768, false), (3231, false), (12, true)]);
+        let after_a_short_one = "> a\n".repeat(9) + &text;
+        assert_eq!(lengths(&after_a_short_one)[0], (30_036, true));
         let Quotation::Begins { range, lines } = &of(&text).stretches[1].quotation else { panic!() };
         assert_eq!((range.clone(), *lines), (30000..65999, 7999));
     }
