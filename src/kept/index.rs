@@ -20,6 +20,7 @@ use std::fs;
 use std::io;
 use std::io::Write;
 use std::path::PathBuf;
+use std::thread;
 
 /// What was found of an index.
 #[derive(Debug)]
@@ -117,11 +118,22 @@ impl Keep {
     }
 }
 
-/// Writes the haystacks as they are made, so that they take no memory.
+/// Writes the haystacks as they are made, some on each core, so that they take little memory.
 fn pack_haystacks(corpus: &Corpus, out: &mut impl Write) -> io::Result<()> {
-    for start in (0..corpus.len()).step_by(STEP_MESSAGES) {
+    let made_from = |start: usize| {
         let end = (start + STEP_MESSAGES).min(corpus.len());
-        for block in blocks(corpus, MessageNo(start as u32)..MessageNo(end as u32)) {
+        blocks(corpus, MessageNo(start as u32)..MessageNo(end as u32))
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let starts: Vec<usize> = (0..corpus.len()).step_by(STEP_MESSAGES).collect();
+    for starts in starts.chunks(workers) {
+        let made: Vec<Vec<Block>> = thread::scope(|scope| {
+            let working: Vec<_> = starts.iter().map(|&start| scope.spawn(move || made_from(start))).collect();
+            // Where a worker failed this one fails in the same way.
+            let made = working.into_iter().zip(starts);
+            made.map(|(worker, &start)| worker.join().unwrap_or_else(|_| made_from(start))).collect()
+        });
+        for block in made.iter().flatten() {
             block.pack(&mut Packer::new(out))?;
         }
     }
