@@ -4,6 +4,8 @@
 //! takes no more, and not a disk that does not answer.
 
 use super::terminal;
+use rustix::process::Resource;
+use rustix::process::Rlimit;
 use std::cell::Cell;
 use std::io;
 use std::io::Write;
@@ -21,7 +23,7 @@ use std::time::Duration;
 const FAULT: i32 = 101;
 
 /// How long an end in haste waits for what is kept, which is written while the terminal is given back.
-const HASTE: Duration = Duration::from_millis(80);
+const HASTE: Duration = Duration::from_millis(40);
 
 /// How long any other end waits.
 const LEISURE: Duration = Duration::from_secs(5);
@@ -75,6 +77,14 @@ fn write_kept() -> Receiver<()> {
         });
     }
     hear
+}
+
+/// Has the system keep no image of the memory when the program ends by a fault or by SIGQUIT: it would
+/// hold the mail, and lie wherever it was started.
+pub(super) fn leave_no_image() {
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    // Where that is not to be had, the system's own rule holds.
+    let _ = rustix::process::setrlimit(Resource::Core, none);
 }
 
 /// Lets a fault, of whichever worker, end the program: in order, and with words that hold nothing of the

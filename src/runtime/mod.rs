@@ -64,6 +64,7 @@ use std::sync::Arc;
 /// When the watchlist or the query is not understood, the mailbox cannot be opened, the terminal cannot be used, the answer cannot be written, or
 /// there is no such message.
 pub fn run(settings: &Settings) -> Result<(), RunError> {
+    ending::leave_no_image();
     ending::report_faults();
     let configuration = Configuration::of(settings)?;
     if settings.errand != Errand::Read {

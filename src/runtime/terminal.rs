@@ -24,12 +24,13 @@ use std::sync::PoisonError;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
+use std::time::Instant;
 
 /// The size of a terminal that does not know its own.
 const USUAL: Size = Size { width: 80, height: 24 };
 
 /// How long an end by a signal waits for a frame that is being written, and then for the last words.
-const HASTE: Duration = Duration::from_millis(30);
+const HASTE: Duration = Duration::from_millis(20);
 
 /// How long any other end waits for the last words: a slow line may have to carry a frame before them.
 const LEISURE: Duration = Duration::from_secs(5);
@@ -237,10 +238,8 @@ pub(super) fn give_back(patience: Duration) {
 /// does not end is on a terminal that takes no more.
 pub(super) fn give_back_in_haste() {
     let mut writing = WRITING.try_lock();
-    for _ in 0..HASTE.as_millis() {
-        if writing.is_ok() {
-            break;
-        }
+    let until = Instant::now() + HASTE;
+    while writing.is_err() && Instant::now() < until {
         thread::sleep(Duration::from_millis(1));
         writing = WRITING.try_lock();
     }

@@ -87,11 +87,10 @@ impl Session {
         self.reads_until(words, |screen, _| screen.contents().contains(words))
     }
 
-    /// Reads what is written until a frame that holds these words has been read to its question.
+    /// Reads what is written until the screen holds these words, and the frame to its question.
     pub fn sees_asked(self, words: &str) -> Self {
-        self.reads_until(words, |_, written| {
-            let at = written.windows(words.len()).position(|it| it == words.as_bytes());
-            at.is_some_and(|at| count(&written[at..], QUESTION) > 0)
+        self.reads_until(words, |screen, written| {
+            screen.contents().contains(words) && written.ends_with(QUESTION)
         })
     }
 

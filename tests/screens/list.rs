@@ -4,6 +4,7 @@ use super::Person;
 use super::screen;
 use std::fs;
 use tranche::app::Msg;
+use tranche::app::geometry::Focus;
 use tranche::app::geometry::Size;
 use tranche::corpus::MessageNo;
 
@@ -122,6 +123,21 @@ fn any_size_at_any_moment() {
         person = person.types("jjGgvvvvuzLHto<Esc><Enter>?j<Esc>:1<Enter>");
         person.sees();
     }
+}
+
+#[test]
+fn the_wheel_moves_and_a_click_selects_and_opens() {
+    let mut person = Person::opens(DESK, 80, 24);
+    person.hears(Msg::WheelTurned { is_up: false });
+    assert_eq!(person.state.list.selected(), 3);
+    person.hears(Msg::Clicked { x: 10, y: 1 });
+    assert_eq!((person.state.list.selected(), person.state.focus), (0, Focus::List));
+    person.hears(Msg::Clicked { x: 10, y: 1 });
+    assert_eq!(person.state.focus, Focus::Reader);
+    person = person.types("q/a");
+    person.hears(Msg::WheelTurned { is_up: false });
+    person.hears(Msg::Clicked { x: 10, y: 5 });
+    assert_eq!(person.state.list.selected(), 0);
 }
 
 #[test]
