@@ -83,6 +83,8 @@ pub enum Command {
     Help,
     /// The line for commands by name.
     Prompt,
+    /// Copy what names the message for good.
+    Cite,
     /// Draw everything afresh.
     Redraw,
     /// Let the shell have the terminal for a while.

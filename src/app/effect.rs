@@ -22,6 +22,8 @@ pub enum Effect {
     Scan(Vec<MessageNo>),
     /// Count what is listed, and answer with `Msg::DaysCounted` or `Msg::PeopleCounted`.
     Survey(Generation, Survey),
+    /// Copy the citation of a message, and answer with `Msg::Copied`.
+    Cite(MessageNo),
     /// Draw every cell again, whatever the terminal is believed to show.
     Redraw,
     /// Give the terminal back and stop until we are told to go on.

@@ -33,6 +33,7 @@ pub mod page;
 pub mod palette;
 pub mod prompt;
 pub mod people;
+pub mod position;
 pub mod reader;
 mod state;
 pub mod survey;

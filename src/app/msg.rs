@@ -94,6 +94,13 @@ pub enum Msg {
         /// The people.
         people: Arc<Correspondents>,
     },
+    /// A text was sent to the clipboard, unless it was too long.
+    Copied {
+        /// The text.
+        text: String,
+        /// Nothing was sent.
+        is_too_long: bool,
+    },
     /// More messages have been searched for the candidates.
     Scanned(Arc<Scanned>),
     /// It is known what became of the index that is kept.

@@ -11,6 +11,7 @@ use super::layer::Layer;
 use super::list::List;
 use super::msg::Snapshot;
 use super::palette::Palette;
+use super::position::Position;
 use super::reader::Generation;
 use super::reader::Reader;
 use super::watching::Watching;
@@ -52,6 +53,8 @@ pub struct State {
     pub surveys: Generation,
     /// What lies on top; the last gets the keys.
     pub layers: Vec<Layer>,
+    /// Where one was in this mailbox, until the message is there.
+    pub resuming: Option<Position>,
     /// What the program has to say, until the next key.
     pub notice: Option<Notice>,
     /// What it has to say until that is dismissed.

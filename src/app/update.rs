@@ -21,6 +21,7 @@ use super::layer::After;
 use super::layer::Layer;
 use super::mouse;
 use super::overview;
+use super::position;
 use super::state::Notice;
 use super::walk;
 use super::watching;
@@ -74,6 +75,11 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             overview::people_counted(state, generation, people);
             Vec::new()
         }
+        Msg::Copied { text, is_too_long } => {
+            let words = if is_too_long { "too long for the clipboard" } else { "sent to the clipboard" };
+            say(state, format!("{words}: {text}"));
+            Vec::new()
+        }
         Msg::Scanned(scanned) => {
             state.watching.scanned(&scanned);
             count_again(state);
@@ -124,6 +130,7 @@ fn grew(state: &mut State, snapshot: Snapshot) -> Vec<Effect> {
     state.snapshot = snapshot;
     let height = state.list_height();
     state.list.grew(&state.snapshot, height);
+    position::resume(state);
     count_again(state);
     let mut effects = finding::grew(state);
     effects.extend(overview::count_again(state));
@@ -248,6 +255,7 @@ pub(super) fn say(state: &mut State, words: String) {
 
 fn obey(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
+        Command::Cite => return state.list.message().map(Effect::Cite).into_iter().collect(),
         Command::Redraw => return vec![Effect::Redraw],
         Command::Suspend => return vec![Effect::Suspend],
         Command::Quit => return vec![Effect::Quit],

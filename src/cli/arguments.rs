@@ -100,6 +100,16 @@ enum Command {
         #[command(flatten)]
         form: Shown,
     },
+    /// Print a citation: where a message stands, digest, id and date
+    Cite {
+        #[command(flatten)]
+        of: Mailbox,
+        /// A number, a Message-ID (<…>), @OFFSET or sha256:HEX
+        message: MessageRef,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
     /// Print the conversations with a message that matches
     #[command(after_help = QUERY)]
     Threads {
@@ -126,7 +136,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Print the settings in force, and where each comes from
+    /// Print the settings in force, and where each is from
     Config {
         /// One JSON object a line
         #[arg(long)]
@@ -218,6 +228,7 @@ impl Command {
         let (of, errand) = match self {
             Self::List { of, query, json, full } => (of, Errand::List(list_form(json, full), joined(&query))),
             Self::Show { of, message, form } => (of, Errand::Show(message, form.into_form())),
+            Self::Cite { of, message, json } => (of, Errand::Cite(message, form(json))),
             Self::Threads { of, query, json } => (of, Errand::Threads(form(json), joined(&query))),
             Self::Count { of, form } => (of, Errand::Count(form.into_form())),
             Self::Index { of, json } => (of, Errand::Index(form(json))),

@@ -63,6 +63,8 @@ pub enum Errand {
     List(ListForm, String),
     /// Print one message.
     Show(MessageRef, ShowForm),
+    /// Print what names a message for good.
+    Cite(MessageRef, Form),
     /// Print the conversations with a message that answers a query.
     Threads(Form, String),
     /// Print how often each candidate is named.

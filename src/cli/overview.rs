@@ -7,8 +7,8 @@ Reads a leaked mailbox over SSH, conversation by conversation.
   tranche [MAILBOX]          read it; ? shows the keys; without one, the sample
   tranche COMMAND MAILBOX …  print something of it; COMMAND --help says more
 
-  list [QUERY]  threads [QUERY]    messages, conversations that match
-  show MESSAGE                    one message: 17, '<id>', @OFFSET, sha256:HEX
+  list [QUERY]  threads [QUERY]   messages, conversations that match
+  show MESSAGE  cite MESSAGE      one message (17, '<id>', @OFFSET, sha256:HEX)
   count                           who of the watchlist is named, and how often
   index  purge                    index it now; list and delete what is kept
   config  completions SHELL  man  without a mailbox: your habits, shell, manual

@@ -6,6 +6,7 @@
 //!
 //! Not here: choosing the messages, or writing (see `runtime`).
 
+mod cited;
 mod count;
 mod csv;
 mod json;
@@ -19,6 +20,7 @@ mod speed;
 mod table;
 mod threaded;
 
+pub use cited::Citation;
 pub use count::count_csv;
 pub use count::count_json;
 pub use count::count_table;

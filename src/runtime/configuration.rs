@@ -41,6 +41,8 @@ pub(super) struct Configuration {
     pub(super) config: Config,
     /// Who is looked for.
     pub(super) watch: Watch,
+    /// Where positions and what a person made are kept; nowhere, where nothing is to be kept.
+    pub(super) data: Option<PathBuf>,
     /// What is wrong with the file, a sentence each.
     pub(super) told: Vec<String>,
     path: Option<PathBuf>,
@@ -72,7 +74,9 @@ impl Configuration {
             config.colours.set(Colours::None, Origin::Environment("TERM"));
         }
         listen_to_flags(&mut config, settings);
-        Ok(Self { config, watch, told, path })
+        let data = Some(PathBuf::from(&config.data.value)).filter(|data| data.is_absolute());
+        let data = settings.data.clone().or(data).filter(|_| config.trace.value);
+        Ok(Self { config, watch, data, told, path })
     }
 
     /// Prints every setting and where it comes from.
@@ -153,7 +157,8 @@ fn text_of(path: &Path, settings: &Settings, told: &mut Vec<String>) -> Result<S
             return Err(RunError::ReadConfig { path: path.to_owned(), source });
         }
         Err(error) => {
-            if error.kind() != io::ErrorKind::NotFound {
+            let is_missing = matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+            if !is_missing {
                 told.push(format!("cannot read {}: {error}", path.display()));
             }
             return Ok(String::new());

@@ -39,7 +39,6 @@ thread_local! {
 
 /// Has something written before the program ends. It runs once, beside everything else and while any lock
 /// may be held: it must not wait for one.
-#[cfg_attr(not(test), expect(dead_code, reason = "nothing is kept yet"))]
 pub(super) fn keep_at_end(write: impl FnOnce() + Send + 'static) {
     KEPT.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(write));
 }

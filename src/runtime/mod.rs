@@ -5,6 +5,7 @@
 mod abilities;
 mod cell_style;
 mod chunks;
+mod clipboard;
 mod commands;
 mod configuration;
 mod cores;
@@ -19,6 +20,7 @@ mod loader;
 mod opening;
 mod pace;
 mod pencil;
+mod positions;
 mod ranker;
 mod ranking;
 mod run_error;
@@ -121,6 +123,7 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
         | Errand::Completions(_)
         | Errand::Manual => {}
         Errand::List(form, _) => whole.list(&question, *form, &mut out)?,
+        Errand::Cite(message, form) => whole.cite(message, *form, &mut out)?,
         Errand::Show(message, form) => whole.show(message, *form, &mut out)?,
         Errand::Threads(form, _) => whole.threads(&question, *form, &mut out)?,
         Errand::Count(form) => whole.count(*form, &mut out)?,

@@ -3,6 +3,7 @@
 //! It blocks until something happens and takes everything that has happened since, so a burst of keys
 //! or snapshots costs one frame, and nothing at all costs nothing. When a frame is due, `pace` says.
 
+use super::clipboard;
 use super::configuration::Configuration;
 use super::ending;
 use super::keeper::Keeper;
@@ -11,6 +12,7 @@ use super::loader::Loader;
 use super::opening;
 use super::pace::Pace;
 use super::pace::Urgency;
+use super::positions;
 use super::ranker::Ranker;
 use super::searcher::Searcher;
 use super::signals;
@@ -22,6 +24,7 @@ use crate::app::Effect;
 use crate::app::Msg;
 use crate::app::Snapshot;
 use crate::app::State;
+use crate::app::position::Position;
 use crate::app::watching::Scanned;
 use crate::kept::Haystacks;
 use crate::source::Source;
@@ -62,6 +65,8 @@ pub(super) enum Heard {
     GoesOn,
     /// The terminal has shown all that was sent.
     TerminalAnswered,
+    /// The citation of a message, to be copied.
+    Cited(String),
     /// The terminal is gone.
     TerminalGone,
 }
@@ -90,12 +95,29 @@ pub(super) fn run_screen(
     let mut state = State { mailbox_name: source.name().to_owned(), ..State::default() };
     configuration.furnish(&mut state);
     state.watch(watchlist);
-    let loader = Loader::start(source, scanner, say.clone());
+    let position = configuration.data.as_deref().and_then(|data| positions::Kept::of(&source, data));
+    if let Some(kept) = position.clone() {
+        state.resuming = kept.read();
+        ending::keep_at_end(move || drop(kept.write()));
+    }
+    let loader = Loader::start(Arc::clone(&source), scanner, say.clone());
     let pace = Pace::new(Instant::now());
     let outdated = let_go_of_what_is_sent();
     let awaits_haystacks = keeper.keep().is_some();
-    let mut loop_ =
-        Loop { state, loader, ranker, searcher, say, keeper, awaits_haystacks, hear, pace, outdated };
+    let mut loop_ = Loop {
+        source,
+        position,
+        state,
+        loader,
+        ranker,
+        searcher,
+        say,
+        keeper,
+        awaits_haystacks,
+        hear,
+        pace,
+        outdated,
+    };
     let size = screen.size()?;
     app::update(&mut loop_.state, Msg::Resized(size));
     let ended = loop_.run(&mut screen);
@@ -114,6 +136,9 @@ fn let_go_of_what_is_sent() -> Sender<Snapshot> {
 
 /// The loop, and what it turns on.
 struct Loop {
+    source: Arc<Source>,
+    /// Where the position is kept, where it is.
+    position: Option<positions::Kept>,
     state: State,
     loader: Loader,
     ranker: Ranker,
@@ -151,10 +176,17 @@ impl Loop {
     }
 
     fn draw(&mut self, screen: &mut Screen) -> Result<(), ScreenError> {
+        self.note_position();
         ending::doing("drawing the screen");
         let drawn = screen.draw(|frame| view::draw(&self.state, frame))?;
         self.pace.drawn(drawn, Instant::now());
         Ok(())
+    }
+
+    fn note_position(&self) {
+        if let Some(kept) = &self.position {
+            kept.note(Position::of(&self.state));
+        }
     }
 
     fn take(&mut self, heard: Heard, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
@@ -168,6 +200,12 @@ impl Loop {
             }
             Heard::TerminalGone => return Err(ScreenError::Gone),
             Heard::TerminalAnswered => self.pace.answered(),
+            Heard::Cited(text) => {
+                let sequence = clipboard::sequence(&text);
+                let is_too_long = sequence.is_none();
+                sequence.map_or(Ok(()), |sequence| screen.send(&sequence))?;
+                return self.happened(Msg::Copied { text, is_too_long }, screen);
+            }
             Heard::SizeChanged => return self.measure(screen),
             Heard::StopWanted => return self.stop(screen),
             Heard::GoesOn => {
@@ -263,9 +301,14 @@ impl Loop {
                 Effect::Survey(generation, survey) => {
                     surveyor::count(generation, survey, self.state.surveyed(), self.say.clone());
                 }
+                Effect::Cite(number) => {
+                    let corpus = self.state.snapshot.corpus.clone();
+                    clipboard::cite(Arc::clone(&self.source), corpus, number, self.say.clone());
+                }
                 Effect::Redraw => screen.forget()?,
                 Effect::Suspend => return self.stop(screen),
                 Effect::Quit => {
+                    self.note_position();
                     self.hear_out();
                     return Ok(ControlFlow::Break(()));
                 }

@@ -129,6 +129,11 @@ impl Screen {
         Ok(self.terminal.backend_mut().take_drawn())
     }
 
+    /// Sends the terminal something that changes no cell.
+    pub(super) fn send(&mut self, sequence: &str) -> Result<(), ScreenError> {
+        output().and_then(|mut output| output.write_all(sequence.as_bytes())).map_err(ScreenError::Terminal)
+    }
+
     /// Forgets what the terminal shows, so that the next frame draws every cell.
     pub(super) fn forget(&mut self) -> Result<(), ScreenError> {
         self.terminal.clear().map_err(ScreenError::Terminal)

@@ -93,6 +93,28 @@ fn watchlists_of_the_configuration_are_beside_it() {
 }
 
 #[test]
+fn a_citation_is_found_again() {
+    let desk = sample("election-desk.mbox");
+    let cited = &super::json(&["cite", &desk, "12", "--json"])[0];
+    let shown = &super::json(&["show", &desk, "12", "--json"])[0];
+    for name in ["number", "offset", "length", "sha256", "message_id", "date_raw"] {
+        assert_eq!(cited[name], shown[name], "{name}");
+    }
+    let line = super::printed(&["cite", &desk, &format!("sha256:{}", cited["sha256"].as_str().unwrap())]);
+    assert_eq!(
+        line,
+        format!(
+            "election-desk.mbox, @{} ({} bytes), sha256:{}, {}, {}\n",
+            cited["offset"],
+            cited["length"],
+            cited["sha256"].as_str().unwrap(),
+            cited["message_id"].as_str().unwrap(),
+            cited["date_raw"].as_str().unwrap()
+        )
+    );
+}
+
+#[test]
 fn completions_and_the_manual_are_printed() {
     let home = tempfile::tempdir().unwrap();
     for (arguments, words) in [

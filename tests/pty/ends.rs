@@ -3,6 +3,7 @@
 use super::DESK;
 use super::opened;
 use super::session::Session;
+use super::session::at_no_home;
 use portable_pty::CommandBuilder;
 use std::fs::File;
 use std::io::Read;
@@ -89,6 +90,7 @@ fn a_fault_gives_the_terminal_back_and_says_nothing_of_the_mail() {
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let mut program = CommandBuilder::new(std::env::current_exe().unwrap());
     program.args(["--exact", "pty::ends::a_fault", "--nocapture"]);
+    at_no_home(&mut program);
     program.env(FAULT, &pipe);
     program.env("TERM", "xterm");
     program.env("HOME", "");

@@ -5,6 +5,7 @@ mod ends;
 mod kinds;
 mod link;
 mod places;
+mod positions;
 mod session;
 
 use session::Session;

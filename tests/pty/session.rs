@@ -51,10 +51,7 @@ impl Session {
     pub fn run_at(command: &str, cols: u16, rows: u16, variables: &[(&str, &str)]) -> Self {
         let mut shell = CommandBuilder::new("sh");
         shell.args(["-c", &command.replace("tranche", env!("CARGO_BIN_EXE_tranche"))]);
-        // Nothing is chosen and nothing kept, as there is no home.
-        for folder in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
-            shell.env(folder, "");
-        }
+        at_no_home(&mut shell);
         for (name, value) in [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8")].iter().chain(variables) {
             shell.env(name, value);
         }
@@ -208,4 +205,11 @@ fn ends(mut child: Box<dyn Child + Send + Sync>) -> ExitStatus {
     let (say, hear) = mpsc::channel();
     thread::spawn(move || say.send(child.wait().unwrap()));
     hear.recv_timeout(PATIENCE).expect("it ends")
+}
+
+/// Lets a program find no configuration, and nothing that was kept, and keep nothing.
+pub fn at_no_home(program: &mut CommandBuilder) {
+    for folder in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
+        program.env(folder, "");
+    }
 }

@@ -8,6 +8,7 @@ mod long;
 mod marks;
 mod overview;
 mod person;
+mod position;
 mod reader;
 
 pub(crate) use person::Person;

@@ -177,6 +177,10 @@ impl Person {
                 Effect::Scan(_) => self.search(),
                 Effect::Survey(generation, survey) => self.survey(generation, survey),
                 Effect::Quit => self.has_left = true,
+                Effect::Cite(number) => {
+                    let text = format!("message {number}");
+                    self.hears(Msg::Copied { text, is_too_long: false });
+                }
                 Effect::Redraw | Effect::Suspend => {}
             }
         }

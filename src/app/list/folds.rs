@@ -15,6 +15,18 @@ pub(super) struct Folds {
 }
 
 impl Folds {
+    /// Returns whether all are unfolded but for some, and a message of each of those, in mailbox order.
+    pub(super) fn as_they_are(&self) -> (bool, Vec<MessageNo>) {
+        let mut others: Vec<MessageNo> = self.others.iter().copied().collect();
+        others.sort_unstable();
+        (self.is_unfolded_by_default, others)
+    }
+
+    /// Makes them what they were.
+    pub(super) fn as_they_were((is_unfolded_by_default, others): (bool, Vec<MessageNo>)) -> Self {
+        Self { is_unfolded_by_default, others: others.into_iter().collect() }
+    }
+
     /// Unfolds, or folds, every thread.
     pub(super) fn set_all(&mut self, is_unfolded: bool) {
         self.is_unfolded_by_default = is_unfolded;

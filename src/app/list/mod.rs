@@ -153,6 +153,36 @@ impl List {
         self.lay_out(snapshot, height);
     }
 
+    /// Returns whether a person has moved.
+    pub fn has_moved(&self) -> bool {
+        self.has_moved
+    }
+
+    /// Returns whether all threads are unfolded but for some, and a message of each of those.
+    pub fn unfolded(&self) -> (bool, Vec<MessageNo>) {
+        self.folds.as_they_are()
+    }
+
+    /// Turns to a shape and an order, with all threads unfolded or none, but for those of some messages.
+    pub fn look_as(
+        &mut self,
+        (shape, order): (Shape, Order),
+        unfolded: (bool, Vec<MessageNo>),
+        snapshot: &Snapshot,
+        height: usize,
+    ) {
+        self.shape = shape;
+        self.order = order;
+        self.folds = Folds::as_they_were(unfolded);
+        self.lay_out(snapshot, height);
+    }
+
+    /// Scrolls so that what is selected stands on this row of the screen, as far as that can be.
+    pub fn stand_at(&mut self, row: usize, height: usize) {
+        self.top = self.selected.saturating_sub(row);
+        self.keep_in_sight(height);
+    }
+
     /// Keeps what is selected from now on, as if a person had moved there.
     pub fn hold(&mut self) {
         self.has_moved = true;

@@ -99,6 +99,8 @@ pub struct Reader {
     is_raw_asked: bool,
     /// The hit that `n` and `N` have come to.
     hit: Option<usize>,
+    /// The row to go on at when this message is there.
+    resuming: Option<(MessageNo, Spot)>,
     /// Where to go when the message is there.
     landing: Option<Landing>,
 }
@@ -199,6 +201,9 @@ impl Reader {
         self.raw = opened.raw.clone();
         self.opened = Some(opened);
         self.lay_out_again();
+        if let Some((_, top)) = self.resuming.take().filter(|(message, _)| self.shown == Some(*message)) {
+            self.scroll_to(top);
+        }
         self.land();
     }
 
@@ -248,6 +253,11 @@ impl Reader {
             self.lay_out_again();
         }
         self.settle();
+    }
+
+    /// Goes on at a row of a message, once it is there.
+    pub fn go_on_at(&mut self, message: MessageNo, top: Spot) {
+        self.resuming = Some((message, top));
     }
 
     /// Writes dates so.

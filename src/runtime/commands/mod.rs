@@ -133,6 +133,17 @@ impl<'a> Whole<'a> {
         })
     }
 
+    /// Prints what names a message for good.
+    pub(super) fn cite(&self, wanted: &MessageRef, form: Form, out: &mut impl Write) -> Result<(), RunError> {
+        let kept = self.find(wanted)?;
+        let citation = report::Citation::of(self.source.name(), kept, self.source.message(kept.range()));
+        let text = match form {
+            Form::Table => format!("{citation}\n"),
+            Form::Json => report::line(&citation),
+        };
+        Ok(out.write_all(text.as_bytes())?)
+    }
+
     /// Prints every conversation with a message that matches, in the order of their first messages' dates.
     pub(super) fn threads(
         &self,
