@@ -76,7 +76,9 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
     }
     if let Errand::Purge { is_sure } = settings.errand {
         let (folder, mailbox) = (configuration.cache(), settings.mailbox.as_deref());
-        return purge(folder.as_deref(), mailbox, is_sure, &mut io::stdout().lock());
+        let positions = configuration.data.as_deref().map(|data| positions::kept(data, mailbox));
+        let positions = positions.unwrap_or_default();
+        return purge(folder.as_deref(), positions, mailbox, is_sure, &mut io::stdout().lock());
     }
     let text = match &settings.errand {
         Errand::Config(form) => Some(configuration.print(*form).into_bytes()),

@@ -4,6 +4,7 @@
 //! and another file under its name is another mailbox.
 
 use crate::app::position::Position;
+use crate::kept::KeptFile;
 use crate::report;
 use crate::source::Source;
 use std::fs;
@@ -75,6 +76,23 @@ impl Kept {
     }
 }
 
+/// Returns the positions that are kept: those of one mailbox, or all.
+pub(super) fn kept(data: &Path, mailbox: Option<&Path>) -> Vec<KeptFile> {
+    let wanted =
+        mailbox.map(|it| fs::canonicalize(it).or_else(|_| std::path::absolute(it)).unwrap_or_default());
+    let files = fs::read_dir(data.join(FOLDER)).into_iter().flatten().flatten();
+    let described = files.filter_map(|file| {
+        let path = file.path();
+        let about = fs::symlink_metadata(&path).ok().filter(|about| about.is_file())?;
+        let text =
+            if about.len() <= FILE_BYTES_AT_MOST { fs::read_to_string(&path).ok()? } else { return None };
+        let mailbox = text.lines().find_map(|line| line.strip_prefix("mailbox ")).map(PathBuf::from);
+        let is_wanted = wanted.is_none() || wanted == mailbox;
+        is_wanted.then_some(KeptFile { path, mailbox, what: "position", bytes: about.len() })
+    });
+    described.collect()
+}
+
 #[cfg(unix)]
 fn make(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
@@ -118,8 +136,10 @@ mod tests {
         fs::rename(&mailbox, &moved).unwrap();
         let kept = Kept::of(&Source::open(&moved).unwrap(), data.path()).unwrap();
         assert_eq!(kept.read(), Some(position));
-        let files: Vec<_> = fs::read_dir(data.path().join(FOLDER)).unwrap().collect();
-        assert_eq!(files.len(), 1, "what was written beside it is gone");
+        assert_eq!(super::kept(data.path(), None).len(), 1, "what was written beside it is gone");
+        assert_eq!(super::kept(data.path(), Some(&moved)), [], "it was written for the path of before");
+        let other = super::kept(data.path(), Some(&data.path().join("a.mbox")));
+        assert!(other.iter().all(|file| file.what == "position"));
     }
 
     #[cfg(unix)]

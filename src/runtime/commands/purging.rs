@@ -14,15 +14,18 @@ use std::path::Path;
 /// Lists what is kept about a mailbox, or about all, and deletes it: after asking, unless `is_sure`.
 pub(in crate::runtime) fn purge(
     cache: Option<&Path>,
+    positions: Vec<KeptFile>,
     mailbox: Option<&Path>,
     is_sure: bool,
     out: &mut impl Write,
 ) -> Result<(), RunError> {
-    let files = match (cache, mailbox) {
+    let mut files = match (cache, mailbox) {
         (None, _) => Vec::new(),
         (Some(cache), None) => kept(cache),
         (Some(cache), Some(mailbox)) => kept_of(cache, mailbox),
     };
+    files.extend(positions);
+    files.sort_by(|one, other| (&one.mailbox, &one.path).cmp(&(&other.mailbox, &other.path)));
     if files.is_empty() {
         let about = mailbox.map(|mailbox| format!(" about {}", shown(mailbox))).unwrap_or_default();
         return Ok(writeln!(out, "nothing is kept{about}")?);
