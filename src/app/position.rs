@@ -99,8 +99,12 @@ impl Position {
 }
 
 /// The orders that outlive a filter.
-const ORDERS: [(&str, Order); 3] =
-    [("oldest", Order::OldestFirst), ("latest", Order::LatestFirst), ("largest", Order::LargestFirst)];
+const ORDERS: [(&str, Order); 4] = [
+    ("oldest", Order::OldestFirst),
+    ("latest", Order::LatestFirst),
+    ("hits", Order::MostHitsFirst),
+    ("largest", Order::LargestFirst),
+];
 
 impl fmt::Display for Position {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

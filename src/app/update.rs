@@ -82,6 +82,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Scanned(scanned) => {
             state.watching.scanned(&scanned);
+            order_again(state);
             count_again(state);
             let mut effects = finding::named_more(state);
             effects.extend(overview::count_again(state));
@@ -117,6 +118,15 @@ fn search(state: &mut State) -> Option<Effect> {
     let messages = seen.flat_map(|&row| watching::messages_of(row, &snapshot.forest));
     let messages = messages.take(SEARCHED_FIRST).collect();
     watching.ask(snapshot, messages).map(Effect::Scan)
+}
+
+/// Keeps the order by hits true.
+fn order_again(state: &mut State) {
+    let percent = state.watching.percent(&state.snapshot).unwrap_or(100);
+    let height = state.list_height();
+    if let Some(named) = state.watching.named() {
+        state.list.learn(named, percent, &state.snapshot, height);
+    }
 }
 
 /// Keeps the candidates screen true while it is open.

@@ -52,7 +52,7 @@ Put it between quotes for the shell; it may also be several arguments.";
 /// What every command takes.
 #[derive(Args, Debug)]
 struct Shared {
-    /// Whom to look for, in place of the built-in five; again for more
+    /// Whom to look for, in place of the usual watchlist; again for more
     #[arg(long, global = true, value_name = "FILE")]
     watchlist: Vec<PathBuf>,
     /// Look for nobody
@@ -217,7 +217,7 @@ impl Shared {
     fn watch(&self) -> Watch {
         match (self.no_watchlist, self.watchlist.as_slice()) {
             (true, _) => Watch::Nobody,
-            (false, []) => Watch::BuiltIn,
+            (false, []) => Watch::Usual,
             (false, files) => Watch::Files(files.to_vec()),
         }
     }
@@ -317,7 +317,7 @@ mod tests {
     #[test]
     fn watchlists_are_named_anywhere() {
         let watch = |typed| read(typed).unwrap().watch;
-        assert_eq!(watch("leak.mbox"), Watch::BuiltIn);
+        assert_eq!(watch("leak.mbox"), Watch::Usual);
         assert_eq!(watch("--no-watchlist count a"), Watch::Nobody);
         let both = Watch::Files(vec!["a.toml".into(), "b.toml".into()]);
         assert_eq!(watch("count a --watchlist a.toml --watchlist b.toml"), both);

@@ -44,9 +44,9 @@ pub struct Settings {
 /// Where the watchlist comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Watch {
-    /// The one that is built in.
+    /// The one in the configuration folder; where there is none, the one that is built in.
     #[default]
-    BuiltIn,
+    Usual,
     /// These files, each adding to the ones before it.
     Files(Vec<PathBuf>),
     /// There is none.

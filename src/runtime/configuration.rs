@@ -187,13 +187,13 @@ fn watch(config: &mut Config, settings: &Settings, folders: &Folders, beside: Op
     match &settings.watch {
         Watch::Files(files) => config.watchlists.set(shown(files), Origin::Flag("--watchlist")),
         Watch::Nobody => config.watchlists.set(Vec::new(), Origin::Flag("--no-watchlist")),
-        Watch::BuiltIn if !config.watchlists.value.is_empty() => {
+        Watch::Usual if !config.watchlists.value.is_empty() => {
             let written = config.watchlists.value.iter();
             let files: Vec<PathBuf> = written.map(|file| folders.resolve(file, beside)).collect();
             config.watchlists.value = shown(&files);
             return Watch::Files(files);
         }
-        Watch::BuiltIn => {}
+        Watch::Usual => {}
     }
     settings.watch.clone()
 }

@@ -7,6 +7,7 @@ use super::planted;
 use super::printed;
 use super::sample;
 use super::tranche;
+use super::tranche_of;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -199,6 +200,28 @@ fn watchlists_are_read_from_files_or_not_at_all() {
     assert_eq!(json(&["count", &desk, "--json", "--no-watchlist"]).len(), 1);
     let nobody = json(&["list", &desk, "--json", "--full", "--no-watchlist"]);
     assert!(nobody.iter().all(|message| hits(message).is_empty()));
+}
+
+#[test]
+fn ones_own_watchlist_is_used_where_none_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("tranche");
+    std::fs::create_dir(&folder).unwrap();
+    let file = folder.join("watchlist.toml");
+    let config = home.path().to_str().unwrap();
+    let desk = sample("election-desk.mbox");
+    let count = |more: &[&str]| {
+        let found = tranche_of(config, &[&["count", &desk, "--json"], more].concat());
+        (String::from_utf8(found.stdout).unwrap(), String::from_utf8(found.stderr).unwrap())
+    };
+    assert_eq!(count(&[]).0.lines().count(), 6);
+    std::fs::write(&file, "[[candidate]]\nname = \"Zeno Nowhere\"\n").unwrap();
+    assert!(count(&[]).0.starts_with("{\"candidate\":\"Zeno Nowhere\""));
+    assert_eq!(count(&["--no-watchlist"]).0.lines().count(), 1);
+    std::fs::write(&file, "[[candidate]]\nname = \"Zeno\"\nbadge = \"ZN\"\n").unwrap();
+    let said = count(&[]).1;
+    let place = format!("tranche: watchlist {} line 3: ", file.display());
+    assert!(said.starts_with(&place), "{said}");
 }
 
 #[track_caller]

@@ -28,6 +28,11 @@ fn tranche(arguments: &[&str]) -> Output {
     program().args(arguments).output().unwrap()
 }
 
+/// Runs it for somebody who keeps their configuration in a folder.
+fn tranche_of(config: &str, arguments: &[&str]) -> Output {
+    program().args(arguments).env("XDG_CONFIG_HOME", config).output().unwrap()
+}
+
 fn printed(arguments: &[&str]) -> String {
     let output = tranche(arguments);
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));

@@ -127,3 +127,43 @@ fn a_candidate_that_nobody_names_is_told_with_what_was_looked_for() {
     let person = Person::looks_for("[[candidate]]\nname = \"Zeno Nowhere\"\n", DESK, 80, 24).types("1");
     screen!("nobody_is_named", person);
 }
+
+/// With a filter on, `n` comes to every hit of what matches, and to no other.
+#[test]
+fn n_stays_within_what_the_filter_lists() {
+    for keys in ["/candidate:H<Enter>", "/subject:desk<Enter>", "t/subject:desk<Enter>"] {
+        let mut person = Person::opens(DESK, 80, 24).types(keys);
+        let hits: u64 = person
+            .state
+            .watching
+            .namings()
+            .filter(|it| person.state.list.narrowing().unwrap().holds(it.message))
+            .map(|it| u64::from(it.hits))
+            .sum();
+        let mut come_to = 0;
+        for _ in 0..=hits {
+            person = person.types("zn");
+            if person.state.notice.is_some() {
+                break;
+            }
+            come_to += 1;
+            let shown = person.state.reader.shown().unwrap();
+            assert!(person.state.list.narrowing().unwrap().holds(shown), "{keys} {shown:?}");
+            assert!(person.sees().contains(" watch-here "), "{}", person.sees());
+        }
+        assert_eq!(come_to, hits, "{keys}");
+    }
+}
+
+#[test]
+fn what_names_them_most_often_is_first() {
+    let person = Person::opens(DESK, 80, 24).types("too");
+    assert!(person.sees().contains("most hits first"));
+    let hits_of = |person: &Person, row: usize| {
+        let number = MessageNo(person.state.list.rows()[row].container.0);
+        person.state.watching.named().unwrap().of(number).unwrap().hits()
+    };
+    let hits: Vec<u64> = (0..291).map(|row| hits_of(&person, row)).collect();
+    assert!(hits[0] > 5 && hits.is_sorted_by(|one, next| one >= next), "{hits:?}");
+    screen!("conversations_by_hits", person.types("t"));
+}

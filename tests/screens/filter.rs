@@ -23,7 +23,7 @@ fn a_filter_that_was_kept() {
 
 #[test]
 fn a_filter_over_messages_best_first() {
-    screen!(Person::opens(DESK, 80, 24).types("t/count<Enter>ooo"));
+    screen!(Person::opens(DESK, 80, 24).types("t/count<Enter>oooo"));
 }
 
 #[test]

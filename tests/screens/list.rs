@@ -37,7 +37,7 @@ fn messages_latest_first() {
 
 #[test]
 fn the_largest_conversations_first() {
-    screen!(Person::opens(DESK, 80, 24).types("oo"));
+    screen!(Person::opens(DESK, 80, 24).types("ooo"));
 }
 
 #[test]

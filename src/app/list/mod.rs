@@ -19,6 +19,7 @@ pub use row::Row;
 pub use row::RowKind;
 
 use super::msg::Snapshot;
+use super::watching::Named;
 use crate::corpus::MessageNo;
 use crate::threads::ContainerNo;
 use crate::threads::Forest;
@@ -56,6 +57,10 @@ pub struct List {
     before: Option<Anchor>,
     /// How many threads or messages stand below the rule.
     looser: usize,
+    /// Whom the messages name, as far as the order by hits knows.
+    named: Named,
+    /// How far the search for that was then, in percent.
+    named_percent: usize,
 }
 
 /// What is selected, in terms that outlive the rows.
@@ -183,6 +188,19 @@ impl List {
         self.keep_in_sight(height);
     }
 
+    /// Takes in whom the messages name; in the order by hits the rows move, but not more often than once a
+    /// percent.
+    pub fn learn(&mut self, named: &Named, percent: usize, snapshot: &Snapshot, height: usize) {
+        if self.named_percent == percent && percent < 100 {
+            return;
+        }
+        self.named = named.clone();
+        self.named_percent = percent;
+        if self.order == Order::MostHitsFirst {
+            self.lay_out(snapshot, height);
+        }
+    }
+
     /// Keeps what is selected from now on, as if a person had moved there.
     pub fn hold(&mut self) {
         self.has_moved = true;
@@ -201,6 +219,9 @@ impl List {
     /// Turns to the next order.
     pub fn turn_order(&mut self, snapshot: &Snapshot, height: usize) {
         self.order = self.order.next();
+        if self.order == Order::MostHitsFirst && self.named.messages() == 0 {
+            self.order = self.order.next();
+        }
         if self.order == Order::BestFirst && self.narrowing.is_none() {
             self.order = self.order.next();
         }
@@ -281,7 +302,7 @@ impl List {
     }
 
     /// Returns the messages behind the selected one, or before it, the nearest first, in the order of the
-    /// list as it would be unfolded.
+    /// list as it would be unfolded; in a narrowed list, those that match.
     pub fn messages_beyond<'a>(
         &'a self,
         forest: &'a Forest,
@@ -296,12 +317,13 @@ impl List {
         let place = own.iter().position(|&message| Some(message) == here).unwrap_or(0);
         let messages = move |row: &Row| messages_of_thread(*row, forest);
         let is_head = |row: &&Row| row.kind != RowKind::Branch;
+        let is_listed = |message: &MessageNo| self.matches(*message);
         if is_next {
             let beyond = behind.iter().filter(is_head).flat_map(messages);
-            return Box::new(own.into_iter().skip(place + 1).chain(beyond));
+            return Box::new(own.into_iter().skip(place + 1).chain(beyond).filter(is_listed));
         }
         let beyond = before.iter().rev().filter(is_head).flat_map(move |row| messages(row).into_iter().rev());
-        Box::new(own.into_iter().take(place).rev().chain(beyond))
+        Box::new(own.into_iter().take(place).rev().chain(beyond).filter(is_listed))
     }
 
     fn thread(&self) -> u32 {
@@ -374,11 +396,11 @@ impl List {
         let order = self.order;
         let (mut rows, firm) = match (self.shape, &self.narrowing) {
             (Shape::Threads, None) => {
-                let roots = order.roots(forest.roots().to_vec(), forest);
+                let roots = order.roots(forest.roots().to_vec(), forest, &self.named);
                 (row::of_threads(&roots, forest, &self.folds), roots.len())
             }
             (Shape::Threads, Some(narrowing)) => {
-                let (mut roots, looser) = narrowing.roots(order, forest);
+                let (mut roots, looser) = narrowing.roots(order, forest, &self.named);
                 let firm = roots.len();
                 roots.extend(looser);
                 (row::of_threads(&roots, forest, &self.folds), firm)
@@ -386,8 +408,8 @@ impl List {
             (Shape::Messages, narrowing) => {
                 let by_date = self.by_date.grown(corpus);
                 let (mut messages, looser) = match narrowing {
-                    None => (order.messages(by_date, corpus), Vec::new()),
-                    Some(narrowing) => narrowing.messages(order, by_date, corpus),
+                    None => (order.messages(by_date, corpus, &self.named), Vec::new()),
+                    Some(narrowing) => narrowing.messages(order, by_date, corpus, &self.named),
                 };
                 let firm = messages.len();
                 messages.extend(looser);

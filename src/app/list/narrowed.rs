@@ -6,6 +6,7 @@
 
 use super::Order;
 use super::order::Dated;
+use crate::app::watching::Named;
 use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
 use crate::query::Ranking;
@@ -72,7 +73,12 @@ impl Narrowing {
 
     /// Returns the roots of the threads that match firmly in this order, and of those that match loosely
     /// in theirs.
-    pub(super) fn roots(&self, order: Order, forest: &Forest) -> (Vec<ContainerNo>, Vec<ContainerNo>) {
+    pub(super) fn roots(
+        &self,
+        order: Order,
+        forest: &Forest,
+        named: &Named,
+    ) -> (Vec<ContainerNo>, Vec<ContainerNo>) {
         let found_out;
         let threads = match self.threads.as_ref().filter(|threads| threads.forest.is_same(forest)) {
             Some(known) => known,
@@ -83,7 +89,7 @@ impl Narrowing {
         };
         let firm = match order {
             Order::BestFirst => threads.best_first.clone(),
-            _ => order.roots(threads.by_date.clone(), forest),
+            _ => order.roots(threads.by_date.clone(), forest, named),
         };
         (firm, threads.loose.clone())
     }
@@ -94,12 +100,13 @@ impl Narrowing {
         order: Order,
         by_date: &[Dated],
         corpus: &Corpus,
+        named: &Named,
     ) -> (Vec<MessageNo>, Vec<MessageNo>) {
         let firm = match order {
             Order::BestFirst => self.ranking.firm().to_vec(),
             _ => {
                 let firm = by_date.iter().filter(|(_, number)| self.firm.has(number.index()));
-                order.messages(&firm.copied().collect::<Vec<_>>(), corpus)
+                order.messages(&firm.copied().collect::<Vec<_>>(), corpus, named)
             }
         };
         (firm, self.ranking.looser().to_vec())

@@ -1,5 +1,7 @@
 //! The orders of the list.
 
+use crate::app::watching::Finding;
+use crate::app::watching::Named;
 use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
 use crate::threads::ContainerNo;
@@ -14,6 +16,8 @@ pub enum Order {
     OldestFirst,
     /// By date, the latest first.
     LatestFirst,
+    /// What names the candidates most often first.
+    MostHitsFirst,
     /// The largest first: messages by bytes, threads by messages.
     LargestFirst,
     /// What matches the filter best first; without a filter, the oldest.
@@ -26,7 +30,8 @@ impl Order {
     pub fn next(self) -> Self {
         match self {
             Self::OldestFirst => Self::LatestFirst,
-            Self::LatestFirst => Self::LargestFirst,
+            Self::LatestFirst => Self::MostHitsFirst,
+            Self::MostHitsFirst => Self::LargestFirst,
             Self::LargestFirst => Self::BestFirst,
             Self::BestFirst => Self::OldestFirst,
         }
@@ -37,28 +42,39 @@ impl Order {
         match self {
             Self::OldestFirst => "oldest first",
             Self::LatestFirst => "latest first",
+            Self::MostHitsFirst => "most hits first",
             Self::LargestFirst => "largest first",
             Self::BestFirst => "best first",
         }
     }
 
     /// Returns roots of threads in this order, given them by date; equals keep the order of their dates.
-    pub(super) fn roots(self, by_date: Vec<ContainerNo>, forest: &Forest) -> Vec<ContainerNo> {
+    pub(super) fn roots(self, by_date: Vec<ContainerNo>, forest: &Forest, named: &Named) -> Vec<ContainerNo> {
         let mut roots = by_date;
         match self {
             Self::OldestFirst | Self::BestFirst => {}
             Self::LatestFirst => roots.reverse(),
+            Self::MostHitsFirst => {
+                let hits = hits_of_threads(forest, named);
+                let hits_of = |&root: &ContainerNo| hits.get(forest.thread_place(root)).copied();
+                roots.sort_by_cached_key(|root| Reverse(hits_of(root)));
+            }
             Self::LargestFirst => roots.sort_by_cached_key(|&root| Reverse(forest.thread(root).messages)),
         }
         roots
     }
 
     /// Returns all messages in this order, given them by date; equals keep mailbox order.
-    pub(super) fn messages(self, by_date: &[Dated], corpus: &Corpus) -> Vec<MessageNo> {
+    pub(super) fn messages(self, by_date: &[Dated], corpus: &Corpus, named: &Named) -> Vec<MessageNo> {
         let number = |&(_, number): &Dated| number;
         match self {
             Self::OldestFirst | Self::BestFirst => by_date.iter().map(number).collect(),
             Self::LatestFirst => by_date.chunk_by(|a, b| a.0 == b.0).rev().flatten().map(number).collect(),
+            Self::MostHitsFirst => {
+                let mut messages: Vec<MessageNo> = by_date.iter().map(number).collect();
+                messages.sort_by_cached_key(|&number| Reverse(named.of(number).map_or(0, Finding::hits)));
+                messages
+            }
             Self::LargestFirst => {
                 let mut messages: Vec<MessageNo> = by_date.iter().map(number).collect();
                 messages.sort_by_cached_key(|&number| Reverse(bytes_of(corpus, number)));
@@ -66,6 +82,20 @@ impl Order {
             }
         }
     }
+}
+
+/// Returns how often the messages of each thread name the candidates, as far as is known.
+fn hits_of_threads(forest: &Forest, named: &Named) -> Vec<u64> {
+    let mut hits = vec![0; forest.roots().len()];
+    for naming in named.namings() {
+        let container = ContainerNo(naming.message.0);
+        if forest.message(container).is_some()
+            && let Some(hits) = hits.get_mut(forest.thread_place(container))
+        {
+            *hits += u64::from(naming.hits);
+        }
+    }
+    hits
 }
 
 fn bytes_of(corpus: &Corpus, number: MessageNo) -> u64 {
@@ -147,7 +177,7 @@ mod tests {
     fn check(order: Order, messages: &[(u8, usize)], expected: &[u32]) {
         let corpus = corpus(messages);
         let mut by_date = ByDate::default();
-        let ordered = order.messages(by_date.grown(&corpus), &corpus);
+        let ordered = order.messages(by_date.grown(&corpus), &corpus, &Named::default());
         assert_eq!(ordered.iter().map(|number| number.0).collect::<Vec<_>>(), expected);
     }
 

@@ -25,6 +25,13 @@ pub struct Finding<'a> {
     pub is_searchable: bool,
 }
 
+impl Finding<'_> {
+    /// Returns how often it names the candidates.
+    pub fn hits(self) -> u64 {
+        self.namings.iter().map(|naming| u64::from(naming.hits)).sum()
+    }
+}
+
 impl Named {
     /// Takes in what was found in a stretch.
     pub(super) fn add(&mut self, stretch: Stretch) {
