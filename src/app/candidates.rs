@@ -9,6 +9,7 @@ use super::watching::Watching;
 use crate::corpus::Corpus;
 use crate::mail::Date;
 use crate::watch::CandidateNo;
+use crate::watch::Tally;
 use crate::watch::Unsearchable;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -82,7 +83,8 @@ impl Candidates {
     /// Counts what is known.
     pub fn of(watching: &Watching, snapshot: &Snapshot) -> Self {
         let time = time_of(&snapshot.corpus);
-        let mut rows = rows_of(watching);
+        let tally = watching.tally();
+        let mut rows = rows_of(watching, &tally);
         let mut threads = BTreeSet::new();
         for naming in watching.namings() {
             let Some(row) = rows.get_mut(usize::from(naming.candidate.0)) else { continue };
@@ -95,10 +97,10 @@ impl Candidates {
             }
         }
         let mut unsearchable = BTreeMap::new();
-        for &reason in watching.tally().unsearchable.values() {
+        for &reason in tally.unsearchable.values() {
             *unsearchable.entry(reason).or_default() += 1;
         }
-        Self { rows, time, searched: watching.tally().searched, unsearchable, selected: 0 }
+        Self { rows, time, searched: tally.searched, unsearchable, selected: 0 }
     }
 
     /// Counts again, the same row selected.
@@ -129,10 +131,10 @@ impl Candidates {
     }
 }
 
-fn rows_of(watching: &Watching) -> Vec<CandidateRow> {
+fn rows_of(watching: &Watching, tally: &Tally) -> Vec<CandidateRow> {
     let candidates = watching.watchlist.candidates().iter().enumerate();
     let row = |(place, candidate): (usize, &crate::watch::Candidate)| {
-        let count = watching.tally().counts.get(place).cloned().unwrap_or_default();
+        let count = tally.counts.get(place).cloned().unwrap_or_default();
         CandidateRow {
             number: CandidateNo(place as u16),
             badge: candidate.badge,

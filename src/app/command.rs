@@ -79,6 +79,8 @@ pub enum Command {
     ToggleRecipients,
     /// Go to a message by its number.
     GoTo(MessageNo),
+    /// Read what is appended to the mailbox from now on, or no more.
+    Follow,
     /// What the keys do.
     Help,
     /// The line for commands by name.

@@ -24,6 +24,11 @@ pub enum Effect {
     Survey(Generation, Survey),
     /// Copy the citation of a message, and answer with `Msg::Copied`.
     Cite(MessageNo),
+    /// Read what is appended to the mailbox, behind what has been read, and answer with
+    /// `Msg::MailboxGrew`, as often as there is more.
+    Follow,
+    /// Read nothing more that is appended.
+    StopFollowing,
     /// Draw every cell again, whatever the terminal is believed to show.
     Redraw,
     /// Give the terminal back and stop until we are told to go on.

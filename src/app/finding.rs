@@ -4,6 +4,7 @@ use super::Effect;
 use super::Key;
 use super::State;
 use super::candidates::Chosen;
+use super::changed;
 use super::filter::Change;
 use super::filter::FilterLine;
 use super::filter::Step;
@@ -127,10 +128,11 @@ pub(super) fn widen(state: &mut State) -> Vec<Effect> {
         state.filter.stop();
         return vec![Effect::StopRanking];
     }
-    if state.filter.query().is_none() {
-        return Vec::new();
+    match state.filter.query() {
+        None if state.is_following => changed::stop_following(state),
+        None => Vec::new(),
+        Some(_) => drop_filter(state),
     }
-    drop_filter(state)
 }
 
 /// Asks the same of a mailbox that has grown; until there is an answer the list stays as it was.

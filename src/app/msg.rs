@@ -37,6 +37,8 @@ pub enum Msg {
     },
     /// The screen has this size now.
     Resized(Size),
+    /// So many bytes of a mailbox that is still being opened are in memory.
+    BytesRead(u64),
     /// More of the mailbox has been read.
     MailboxGrew(Snapshot),
     /// A message that was asked for is here, or more of it.
@@ -123,7 +125,8 @@ pub enum News {
     NotKept(String),
 }
 
-/// What is known of the mailbox at one moment.
+/// What is known of the mailbox at one moment. Where it has no length yet it is still being opened, and
+/// `bytes_read` are in memory.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// The messages read so far.
@@ -164,6 +167,11 @@ impl Progress {
 }
 
 impl Snapshot {
+    /// Returns whether the mailbox is still being opened.
+    pub fn is_opening(&self) -> bool {
+        !self.is_complete && self.bytes_total == 0
+    }
+
     /// Returns how much of the mailbox has been read, in percent.
     pub fn percent(&self) -> u64 {
         (self.bytes_read.saturating_mul(100)).checked_div(self.bytes_total).unwrap_or(100).min(100)

@@ -29,6 +29,10 @@ pub struct State {
     pub snapshot: Snapshot,
     /// What of it is gone since it was opened.
     pub loss: Loss,
+    /// It may become longer.
+    pub can_grow: bool,
+    /// What is appended to it is read.
+    pub is_following: bool,
     /// The size of the screen.
     pub size: Size,
     /// What the terminal can show.
@@ -86,6 +90,12 @@ impl State {
     pub fn write_dates(&mut self, dates: Dates) {
         self.reader.set_dates(dates.clone());
         self.dates = dates;
+    }
+
+    /// Takes in that the mailbox is open now; what cannot grow is not followed.
+    pub fn opened(&mut self, can_grow: bool) {
+        self.can_grow = can_grow;
+        self.is_following &= can_grow;
     }
 
     /// Returns what stands where.

@@ -42,6 +42,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::WheelTurned { is_up } => mouse::turned(state, is_up),
         Msg::Clicked { x, y } => mouse::clicked(state, x, y),
         Msg::Resized(size) => resized(state, size),
+        Msg::BytesRead(bytes) => {
+            state.snapshot.bytes_read = bytes;
+            Vec::new()
+        }
         Msg::MailboxGrew(snapshot) => grew(state, snapshot),
         Msg::MessageLoaded { generation, opened } => {
             state.reader.loaded(generation, opened);
@@ -49,12 +53,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::MessageGone { generation, loss } => {
             state.reader.is_gone(generation, &loss);
-            changed::heard(state, Change::Lost(loss));
-            Vec::new()
-        }
-        Msg::MailboxChanged(change) => {
-            changed::heard(state, change);
-            Vec::new()
+            changed::heard(state, Change::Lost(loss))
         }
         Msg::MessageSearched { generation, hits } => {
             state.reader.searched(generation, hits);
@@ -64,6 +63,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.reader.raw_loaded(generation, raw);
             Vec::new()
         }
+        Msg::MailboxChanged(change) => changed::heard(state, change),
         Msg::RankingArrived { generation, narrowing, progress, is_complete } => {
             finding::arrived(state, generation, narrowing, (progress, is_complete))
         }
@@ -81,7 +81,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Scanned(scanned) => {
-            state.watching.scanned(&scanned);
+            state.watching.scanned(&scanned, &state.snapshot.corpus);
             order_again(state);
             count_again(state);
             let mut effects = finding::named_more(state);
@@ -137,13 +137,27 @@ fn count_again(state: &mut State) {
 }
 
 fn grew(state: &mut State, snapshot: Snapshot) -> Vec<Effect> {
-    state.snapshot = snapshot;
+    let before = std::mem::replace(&mut state.snapshot, snapshot);
+    let State { list, snapshot, watching, reader, focus, is_following, .. } = &mut *state;
+    let same = snapshot.corpus.same_as(&before.corpus);
+    watching.grew(&snapshot.corpus);
+    let is_read = snapshot.is_complete && !before.is_complete;
+    let is_at_latest = *focus == Focus::List && list.is_at_latest();
+    let goes_to_latest = *is_following && (is_at_latest || (is_read && !list.has_moved()));
+    let mut effects = Vec::new();
+    if reader.shown().is_some_and(|shown| shown.index() >= same) {
+        effects.extend(reader.show_again(snapshot).map(Effect::LoadMessage));
+    }
     let height = state.list_height();
-    state.list.grew(&state.snapshot, height);
+    state.list.grew(&state.snapshot, same, height);
     position::resume(state);
+    if goes_to_latest {
+        state.list.select_latest(&state.snapshot.forest, height);
+    }
     count_again(state);
-    let mut effects = finding::grew(state);
+    effects.extend(finding::grew(state));
     effects.extend(overview::count_again(state));
+    effects.extend((state.is_following && is_read).then_some(Effect::Follow));
     effects
 }
 
@@ -218,6 +232,12 @@ fn key_on_candidates(state: &mut State, key: Key, meant: Option<Command>, height
 
 /// Says how to leave; where no key does, leaves.
 fn interrupted(state: &mut State) -> Vec<Effect> {
+    if state.snapshot.is_opening() {
+        return vec![Effect::Quit];
+    }
+    if state.is_following {
+        return changed::stop_following(state);
+    }
     let Some(key) = state.keymap.key_of(Place::List, Command::Quit) else { return vec![Effect::Quit] };
     say(state, format!("{key} quits from the list"));
     Vec::new()
@@ -274,6 +294,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Filter => finding::open(state),
         Command::FilterToSender => return finding::filter_to_sender(state),
         Command::Widen => return finding::widen(state),
+        Command::Follow => return changed::follow_or_stop(state),
         Command::Candidates => open_candidates(state),
         Command::Activity => return overview::open_activity(state),
         Command::People => return overview::open_people(state),

@@ -32,6 +32,9 @@ pub(super) struct Arguments {
     ///
     /// Without it, the sample that is built in.
     mailbox: Option<PathBuf>,
+    /// Read what is appended to the mailbox, as with F
+    #[arg(long)]
+    follow: bool,
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
@@ -204,12 +207,21 @@ impl Arguments {
             (Some(command), None) => command.into_errand(),
             (Some(_), Some(_)) => return Err(mailbox_before_command()),
         };
-        Ok(Settings { mailbox, errand, watch, colour, config, cache, data, no_trace })
+        if self.follow && errand != Errand::Read {
+            return Err(follow_with_command());
+        }
+        let is_following = self.follow;
+        Ok(Settings { mailbox, errand, watch, is_following, colour, config, cache, data, no_trace })
     }
 }
 
 fn mailbox_before_command() -> clap::Error {
     let said = "the command comes first, then the mailbox: tranche list leak.mbox\n";
+    Arguments::command().error(ErrorKind::ArgumentConflict, said)
+}
+
+fn follow_with_command() -> clap::Error {
+    let said = "a command ends, and follows nothing: tranche --follow leak.mbox\n";
     Arguments::command().error(ErrorKind::ArgumentConflict, said)
 }
 
@@ -300,6 +312,7 @@ mod tests {
         Arguments::command().debug_assert();
         check("", None, &Errand::Read);
         check("leak.mbox", Some("leak.mbox"), &Errand::Read);
+        check("--follow leak.mbox", Some("leak.mbox"), &Errand::Read);
         check("-", Some("-"), &Errand::Read);
         let listed = |form, query: &str| Errand::List(form, query.to_owned());
         check("list leak.mbox --json", Some("leak.mbox"), &listed(ListForm::Json, ""));
@@ -363,6 +376,7 @@ mod tests {
             "show a 1 --raw --json",
             "a b c",
             "a list b",
+            "--follow list a",
             "count a --json --csv",
             "count a --no-watchlist --watchlist b",
         ] {

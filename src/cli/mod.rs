@@ -29,6 +29,8 @@ pub struct Settings {
     pub errand: Errand,
     /// Who is looked for.
     pub watch: Watch,
+    /// Whether to read what is appended to the mailbox.
+    pub is_following: bool,
     /// Whether to colour what is written.
     pub colour: Colour,
     /// The configuration, where it is not the usual one.

@@ -151,6 +151,11 @@ impl History {
         self.passes.push(pass);
     }
 
+    /// Forgets what the blocks from this one on answered: they are made anew.
+    pub fn forget_from(&mut self, block: usize) {
+        self.passes.iter_mut().for_each(|pass| pass.answers.truncate(block));
+    }
+
     /// Returns the pass of this very query.
     pub fn same(&self, query: &Query) -> Option<&Pass> {
         self.passes.iter().find(|pass| pass.query == *query)

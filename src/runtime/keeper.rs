@@ -50,6 +50,12 @@ impl Keeper {
         self.has_found = true;
     }
 
+    /// Notes that the mailbox is longer than the one that was opened: what is found now is of another one, and is
+    /// kept when that is opened.
+    pub(super) fn mailbox_grew(&mut self) {
+        self.has_found = true;
+    }
+
     /// Keeps where candidates are named, once every message has been searched.
     pub(super) fn keep_found(&mut self, watching: &Watching, snapshot: &Snapshot) {
         let Some(keep) = self.keep.clone().filter(|_| !self.has_found) else { return };

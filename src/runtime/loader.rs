@@ -61,6 +61,7 @@ struct Plan {
 #[derive(Clone, Debug)]
 struct Wish {
     wanted: Wanted,
+    source: Arc<Source>,
     range: ByteRange,
     is_raw: bool,
 }
@@ -69,16 +70,22 @@ struct Wish {
 #[derive(Clone)]
 struct Worker {
     desk: Arc<Desk>,
-    source: Arc<Source>,
     scanner: Arc<Scanner>,
     say: Sender<Heard>,
 }
 
+/// Where a message stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    source: &'a Source,
+    range: ByteRange,
+}
+
 impl Loader {
     /// Starts the workers.
-    pub(super) fn start(source: Arc<Source>, scanner: Arc<Scanner>, say: Sender<Heard>) -> Self {
+    pub(super) fn start(scanner: Arc<Scanner>, say: Sender<Heard>) -> Self {
         let desk = Arc::new(Desk::default());
-        let first = Worker { desk: Arc::clone(&desk), source, scanner, say };
+        let first = Worker { desk: Arc::clone(&desk), scanner, say };
         let second = first.clone();
         thread::spawn(move || {
             ending::doing("opening a message");
@@ -93,17 +100,18 @@ impl Loader {
     }
 
     /// Wishes for a message, and for none before it.
-    pub(super) fn want(&self, wanted: Wanted, range: ByteRange) {
+    pub(super) fn want(&self, wanted: Wanted, source: &Arc<Source>, range: ByteRange) {
+        let source = Arc::clone(source);
         let mut plan = self.desk.lock();
         plan.newest = Some(wanted.generation);
         plan.long = None;
-        plan.wish = Some(Wish { wanted, range, is_raw: false });
+        plan.wish = Some(Wish { wanted, source, range, is_raw: false });
         self.desk.has_changed.notify_all();
     }
 
     /// Wishes for the bytes of the message that was wished for last.
-    pub(super) fn want_raw(&self, wanted: Wanted, range: ByteRange) {
-        self.desk.leave(Wish { wanted, range, is_raw: true });
+    pub(super) fn want_raw(&self, wanted: Wanted, source: &Arc<Source>, range: ByteRange) {
+        self.desk.leave(Wish { wanted, source: Arc::clone(source), range, is_raw: true });
     }
 }
 
@@ -152,28 +160,30 @@ impl Worker {
     /// Loads the next message, if it is short; else its beginning.
     fn load(&self) -> ControlFlow<()> {
         let wish = self.desk.take(|plan| plan.wish.take());
-        let (bytes, generation) = (self.source.message(wish.range), wish.wanted.generation);
+        let (source, generation) = (Arc::clone(&wish.source), wish.wanted.generation);
+        let (place, bytes) = (Place { source: &source, range: wish.range }, source.message(wish.range));
         if bytes.len() <= SHORT_BYTES {
             let opened = Opened::read(bytes, &wish.wanted.within, &self.scanner);
-            return self.tell_opened(generation, wish.range, opened);
+            return self.tell_opened(generation, place, opened);
         }
-        let (range, is_attached) = (wish.range, !wish.wanted.within.is_empty());
+        let is_attached = !wish.wanted.within.is_empty();
         self.desk.leave(wish);
         if is_attached || !self.desk.wants_beginning(generation) {
             return ControlFlow::Continue(());
         }
-        self.tell_opened(generation, range, Opened::beginning(bytes, &self.scanner))
+        self.tell_opened(generation, place, Opened::beginning(bytes, &self.scanner))
     }
 
     /// Loads the next long message, or the bytes of one. What is `held` is let go of when the interface
     /// no longer has it, since freeing much takes long.
     fn load_long(&self, held: &mut Option<Arc<Opened>>) -> ControlFlow<()> {
         let wish = self.desk.take(|plan| plan.long.take());
-        let Wish { wanted, range, is_raw } = wish;
-        let (bytes, generation) = (self.source.message(range), wanted.generation);
+        let Wish { wanted, source, range, is_raw } = wish;
+        let place = Place { source: &source, range };
+        let (bytes, generation) = (source.message(range), wanted.generation);
         if is_raw {
             let raw = Arc::new(Raw::of(&innermost(bytes, &wanted.within)));
-            return self.tell_of(generation, range, Msg::RawLoaded { generation, raw });
+            return self.tell_of(generation, place, Msg::RawLoaded { generation, raw });
         }
         drop(mem::take(held));
         let mut is_over = ControlFlow::Continue(());
@@ -186,10 +196,10 @@ impl Worker {
                 Step::Read(opened) => {
                     self.desk.has_read(generation);
                     *held = Some(Arc::clone(&opened));
-                    self.tell_of(generation, range, Msg::MessageLoaded { generation, opened })
+                    self.tell_of(generation, place, Msg::MessageLoaded { generation, opened })
                 }
                 Step::Searched(hits) => {
-                    self.tell_of(generation, range, Msg::MessageSearched { generation, hits })
+                    self.tell_of(generation, place, Msg::MessageSearched { generation, hits })
                 }
             };
             is_over
@@ -197,15 +207,15 @@ impl Worker {
         is_over
     }
 
-    fn tell_opened(&self, generation: Generation, range: ByteRange, opened: Opened) -> ControlFlow<()> {
-        self.tell_of(generation, range, Msg::MessageLoaded { generation, opened: Arc::new(opened) })
+    fn tell_opened(&self, generation: Generation, place: Place<'_>, opened: Opened) -> ControlFlow<()> {
+        self.tell_of(generation, place, Msg::MessageLoaded { generation, opened: Arc::new(opened) })
     }
 
-    /// Tells the loop what was made of the bytes in this range, or that they are gone; it breaks when there
+    /// Tells the loop what was made of the bytes in this place, or that they are gone; it breaks when there
     /// is no loop any more.
-    fn tell_of(&self, generation: Generation, range: ByteRange, msg: Msg) -> ControlFlow<()> {
-        let loss = self.source.loss();
-        let msg = if loss.touches(range) { Msg::MessageGone { generation, loss } } else { msg };
+    fn tell_of(&self, generation: Generation, place: Place<'_>, msg: Msg) -> ControlFlow<()> {
+        let loss = place.source.loss();
+        let msg = if loss.touches(place.range) { Msg::MessageGone { generation, loss } } else { msg };
         match self.say.send(Heard::Msg(msg)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),

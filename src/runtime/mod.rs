@@ -17,6 +17,7 @@ mod keeper;
 mod keyboard;
 mod keystrokes;
 mod loader;
+mod notices;
 mod opening;
 mod pace;
 mod pencil;
@@ -30,6 +31,7 @@ mod searcher;
 mod signals;
 mod surveyor;
 mod terminal;
+mod watcher;
 mod watchlists;
 mod wire;
 
@@ -40,6 +42,7 @@ pub use indexer::index;
 pub use indexer::whole;
 pub use run_error::Pointer;
 pub use run_error::RunError;
+pub use screen::Opening;
 pub use terminal::ScreenError;
 
 use crate::cli;
@@ -47,6 +50,7 @@ use crate::cli::Errand;
 use crate::cli::Form;
 use crate::cli::Settings;
 use crate::report;
+use crate::source;
 use crate::source::Source;
 use crate::text::Printable;
 use commands::Question;
@@ -57,7 +61,6 @@ use screen::run_screen;
 use std::io;
 use std::io::BufWriter;
 use std::io::Write;
-use std::sync::Arc;
 
 /// Does what was asked.
 ///
@@ -95,15 +98,16 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
         _ => "",
     };
     let question = Question::read(question, &watchlist)?;
-    let source = match &settings.mailbox {
-        Some(path) => Source::open(path)?,
-        None => Source::sample(),
-    };
+    let opening = opening(settings)?;
     if settings.errand == Errand::Read {
-        return Ok(run_screen(Arc::new(source), watchlist, &configuration)?);
+        return run_screen(opening, watchlist, &configuration, settings.is_following);
     }
     ending::doing("answering");
     let cache = configuration.cache_for_keeping();
+    let source = match opening {
+        Opening::Ready(source) => source,
+        Opening::Slow(path) => Source::open(&path)?,
+    };
     let mut out = BufWriter::new(io::stdout().lock());
     if let Errand::Index(form) = settings.errand {
         let speed = commands::index(&source, cache.as_deref())?;
@@ -131,4 +135,14 @@ pub fn run(settings: &Settings) -> Result<(), RunError> {
         Errand::Count(form) => whole.count(*form, &mut out)?,
     }
     Ok(out.flush()?)
+}
+
+/// Opens the mailbox where that takes no time, so that it is open, or known not to be, before the terminal
+/// is taken.
+fn opening(settings: &Settings) -> Result<Opening, RunError> {
+    Ok(match &settings.mailbox {
+        Some(path) if source::is_read_in(path) => Opening::Slow(path.clone()),
+        Some(path) => Opening::Ready(Source::open(path)?),
+        None => Opening::Ready(Source::sample()),
+    })
 }

@@ -179,7 +179,8 @@ fn whole_of(source: &Source, corpus: Corpus, forest: Forest) -> Grown {
     Grown { corpus, forest, bytes_read: bytes, bytes_total: bytes, bytes_per_second: 0, is_complete: true }
 }
 
-fn snapshot_of(grown: Grown) -> Snapshot {
+/// Returns what the state is told of a mailbox that has been read so far.
+pub(super) fn snapshot_of(grown: Grown) -> Snapshot {
     Snapshot {
         corpus: grown.corpus,
         forest: grown.forest,

@@ -45,6 +45,7 @@ struct Desk {
 #[derive(Debug)]
 struct Wish {
     turn: u64,
+    source: Arc<Source>,
     snapshot: Snapshot,
     named: Option<Named>,
     /// Without one the haystacks are made ready.
@@ -53,14 +54,14 @@ struct Wish {
 
 impl Ranker {
     /// Starts the worker.
-    pub(super) fn start(source: Arc<Source>, say: Sender<Heard>) -> Self {
+    pub(super) fn start(say: Sender<Heard>) -> Self {
         let desk = Arc::new(Desk::default());
         let theirs = Arc::clone(&desk);
         thread::spawn(move || {
             ending::doing("answering a query");
             let mut index = Index::default();
             loop {
-                let Wish { turn, snapshot, named, question } = theirs.wait();
+                let Wish { turn, source, snapshot, named, question } = theirs.wait();
                 if let Some(kept) = theirs.take_kept() {
                     index.take_kept(kept.blocks());
                 }
@@ -85,9 +86,9 @@ impl Ranker {
     /// Lets the worker make ready what it needs, unless it has something to answer.
     ///
     /// Not before the mailbox is read: until then the cores have better things to do.
-    pub(super) fn prepare(&self, snapshot: &Snapshot) {
+    pub(super) fn prepare(&self, source: &Arc<Source>, snapshot: &Snapshot) {
         if snapshot.is_complete {
-            self.put(snapshot, None, None);
+            self.put(source, snapshot, None, None);
         }
     }
 
@@ -98,8 +99,14 @@ impl Ranker {
 
     /// Wants this question answered, and none before it, with what is known of the mailbox and of whom its
     /// messages name.
-    pub(super) fn ask(&self, question: Question, snapshot: &Snapshot, named: Option<&Named>) {
-        self.put(snapshot, named, Some(question));
+    pub(super) fn ask(
+        &self,
+        question: Question,
+        source: &Arc<Source>,
+        snapshot: &Snapshot,
+        named: Option<&Named>,
+    ) {
+        self.put(source, snapshot, named, Some(question));
     }
 
     /// Wants nothing answered any more.
@@ -109,10 +116,17 @@ impl Ranker {
         *wish = None;
     }
 
-    fn put(&self, snapshot: &Snapshot, named: Option<&Named>, question: Option<Question>) {
+    fn put(
+        &self,
+        source: &Arc<Source>,
+        snapshot: &Snapshot,
+        named: Option<&Named>,
+        question: Option<Question>,
+    ) {
+        let (source, snapshot, named) = (Arc::clone(source), snapshot.clone(), named.cloned());
         let mut wish = self.desk.lock();
         let turn = self.desk.turn.fetch_add(1, Ordering::Relaxed) + 1;
-        *wish = Some(Wish { turn, snapshot: snapshot.clone(), named: named.cloned(), question });
+        *wish = Some(Wish { turn, source, snapshot, named, question });
         self.desk.is_there.notify_one();
     }
 }

@@ -58,6 +58,8 @@ pub(super) struct Index {
     messages: usize,
     history: History,
     growing: Option<Growing>,
+    /// What the haystacks are of.
+    corpus: Corpus,
 }
 
 /// What a question is answered from.
@@ -100,6 +102,7 @@ impl Index {
 
     /// Makes haystacks of what is new of a corpus; returns whether it came to the end of it.
     pub(super) fn take_in(&mut self, corpus: &Corpus, is_wanted: impl Fn() -> bool + Sync) -> bool {
+        self.forget_what_changed(corpus);
         let from = self.messages;
         let steps = corpus.len().saturating_sub(from).div_ceil(STEP_MESSAGES);
         let step = |step: usize| {
@@ -115,6 +118,24 @@ impl Index {
             self.messages = end;
         }
         self.messages >= corpus.len()
+    }
+
+    /// Forgets the haystacks of messages that have been read anew, and those of the last block if it is small
+    /// and will not be the last: a mailbox that grows message by message shall not have one for each.
+    fn forget_what_changed(&mut self, corpus: &Corpus) {
+        let same = corpus.same_as(&self.corpus);
+        let grows = corpus.len() > self.corpus.len();
+        self.corpus = corpus.clone();
+        let changed = |block: &Block| block.numbers().end.index() > same;
+        let small = |block: &Block| grows && block.len() < STEP_MESSAGES / 2;
+        if self.blocks.last().is_some_and(|last| changed(last) || small(last)) {
+            self.blocks.pop();
+            self.messages = self.blocks.last().map_or(0, |last| last.numbers().end.index());
+            self.history.forget_from(self.blocks.len());
+        }
+        if grows || same < corpus.len() {
+            self.growing = None;
+        }
     }
 
     /// Answers a query, and publishes what matches whenever there is something new to see, until it is no
@@ -374,7 +395,7 @@ mod tests {
             scanned.search(kept, source.message(kept.range()), &scanner, &mut Scratch::default());
         }
         let mut watching = Watching::of(watchlist);
-        watching.scanned(&scanned);
+        watching.scanned(&scanned, &snapshot.corpus);
         watching
     }
 

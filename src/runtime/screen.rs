@@ -14,11 +14,13 @@ use super::pace::Pace;
 use super::pace::Urgency;
 use super::positions;
 use super::ranker::Ranker;
+use super::run_error::RunError;
 use super::searcher::Searcher;
 use super::signals;
 use super::surveyor;
 use super::terminal::Screen;
 use super::terminal::ScreenError;
+use super::watcher::Watcher;
 use crate::app;
 use crate::app::Effect;
 use crate::app::Msg;
@@ -27,11 +29,14 @@ use crate::app::State;
 use crate::app::position::Position;
 use crate::app::watching::Scanned;
 use crate::kept::Haystacks;
+use crate::source;
+use crate::source::OpenError;
 use crate::source::Source;
 use crate::view;
 use crate::watch::Scanner;
 use crate::watch::Watchlist;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::sync::mpsc::Receiver;
@@ -46,6 +51,9 @@ const LATE: Duration = Duration::from_millis(50);
 /// How long an end waits for the terminal's answer to the last frame, which a shell would take for typed.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(1);
 
+/// How often it is told how much of a mailbox is in memory: what an eye can follow.
+const TELL_EVERY: Duration = Duration::from_millis(250);
+
 /// What the loop hears.
 #[derive(Debug)]
 pub(super) enum Heard {
@@ -57,6 +65,10 @@ pub(super) enum Heard {
     FoundAgain(Arc<Scanned>),
     /// The haystacks that are kept, or that none will be.
     Haystacks(Option<Haystacks>),
+    /// The mailbox is open now, or cannot be opened.
+    Opened(Result<Arc<Source>, OpenError>),
+    /// The mailbox has grown, and this is what there is now.
+    Grew(Arc<Source>, Snapshot),
     /// The terminal may have another size.
     SizeChanged,
     /// Somebody wants the program to stop until it is let go on.
@@ -71,28 +83,49 @@ pub(super) enum Heard {
     TerminalGone,
 }
 
+/// The mailbox that is to be shown.
+#[derive(Debug)]
+pub enum Opening {
+    /// It is open.
+    Ready(Source),
+    /// Opening it takes as long as reading it.
+    Slow(PathBuf),
+}
+
 /// Reads a mailbox with a person until they leave; the candidates are marked wherever they are named. What
 /// is learnt of it is kept in the folder, if there is one.
 ///
 /// # Errors
 ///
-/// When there is no terminal, or it cannot be written to.
+/// When there is no terminal, it cannot be written to, or the mailbox cannot be opened.
 pub(super) fn run_screen(
-    source: Arc<Source>,
+    opening: Opening,
     watchlist: Watchlist,
     configuration: &Configuration,
-) -> Result<(), ScreenError> {
+    is_following: bool,
+) -> Result<(), RunError> {
     let mut screen = Screen::enter(configuration.mouse())?;
     let (say, hear) = mpsc::channel();
     signals::watch(say.clone())?;
     keyboard::listen(say.clone())?;
+    let (source, is_open) = match opening {
+        Opening::Ready(source) => (source, true),
+        Opening::Slow(path) => {
+            let not_yet = Source::held(&source::name_of(&path), Vec::new());
+            open_slowly(path, say.clone());
+            (not_yet, false)
+        }
+    };
+    let source = Arc::new(source);
     let keeper = Keeper::new(&source, configuration.cache_for_keeping(), &say);
     let watchlist = Arc::new(watchlist);
-    opening::spawn(Arc::clone(&source), Arc::clone(&watchlist), &keeper, say.clone());
+    let watcher = is_open.then(|| start_reading(&source, &watchlist, &keeper, &say));
     let scanner = Arc::new(Scanner::new(&watchlist));
-    let searcher = Searcher::start(&source, &scanner, watchlist.candidates().len(), &say);
-    let ranker = Ranker::start(Arc::clone(&source), say.clone());
-    let mut state = State { mailbox_name: source.name().to_owned(), ..State::default() };
+    let searcher = Searcher::start(&scanner, watchlist.candidates().len(), &say);
+    let ranker = Ranker::start(say.clone());
+    let loader = Loader::start(scanner, say.clone());
+    let mailbox_name = source.name().to_owned();
+    let mut state = State { mailbox_name, is_following, ..State::default() };
     configuration.furnish(&mut state);
     state.watch(watchlist);
     let position = configuration.data.as_deref().and_then(|data| positions::Kept::of(&source, data));
@@ -100,12 +133,15 @@ pub(super) fn run_screen(
         state.resuming = kept.read();
         ending::keep_at_end(move || drop(kept.write()));
     }
-    let loader = Loader::start(Arc::clone(&source), scanner, say.clone());
+    if is_open {
+        state.opened(source.can_grow());
+    }
     let pace = Pace::new(Instant::now());
     let outdated = let_go_of_what_is_sent();
     let awaits_haystacks = keeper.keep().is_some();
     let mut loop_ = Loop {
         source,
+        watcher,
         position,
         state,
         loader,
@@ -134,12 +170,42 @@ fn let_go_of_what_is_sent() -> Sender<Snapshot> {
     send
 }
 
+/// Opens a mailbox beside the loop, and tells how far that is.
+fn open_slowly(path: PathBuf, say: Sender<Heard>) {
+    thread::spawn(move || {
+        ending::doing("opening the mailbox");
+        let mut told: Option<Instant> = None;
+        let opened = Source::open_telling(&path, &mut |bytes| {
+            if told.is_none_or(|told| told.elapsed() >= TELL_EVERY) {
+                let _ = say.send(Heard::Msg(Msg::BytesRead(bytes)));
+                told = Some(Instant::now());
+            }
+        });
+        // Where nobody hears any more the program is about to end.
+        let _ = say.send(Heard::Opened(opened.map(Arc::new)));
+    });
+}
+
+/// Lets a mailbox that is open be indexed and looked after.
+fn start_reading(
+    source: &Arc<Source>,
+    watchlist: &Arc<Watchlist>,
+    keeper: &Keeper,
+    say: &Sender<Heard>,
+) -> Watcher {
+    opening::spawn(Arc::clone(source), Arc::clone(watchlist), keeper, say.clone());
+    Watcher::start(Arc::clone(source), say.clone())
+}
+
 /// The loop, and what it turns on.
 struct Loop {
-    source: Arc<Source>,
     /// Where the position is kept, where it is.
     position: Option<positions::Kept>,
     state: State,
+    /// The mailbox as long as the snapshot is.
+    source: Arc<Source>,
+    /// Once the mailbox is open.
+    watcher: Option<Watcher>,
     loader: Loader,
     ranker: Ranker,
     searcher: Searcher,
@@ -154,7 +220,7 @@ struct Loop {
 }
 
 impl Loop {
-    fn run(&mut self, screen: &mut Screen) -> Result<(), ScreenError> {
+    fn run(&mut self, screen: &mut Screen) -> Result<(), RunError> {
         loop {
             let (next, now) = (self.pace.next(), Instant::now());
             let heard = match next.map(|at| at.saturating_duration_since(now)) {
@@ -175,7 +241,7 @@ impl Loop {
         }
     }
 
-    fn draw(&mut self, screen: &mut Screen) -> Result<(), ScreenError> {
+    fn draw(&mut self, screen: &mut Screen) -> Result<(), RunError> {
         self.note_position();
         ending::doing("drawing the screen");
         let drawn = screen.draw(|frame| view::draw(&self.state, frame))?;
@@ -189,7 +255,7 @@ impl Loop {
         }
     }
 
-    fn take(&mut self, heard: Heard, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
+    fn take(&mut self, heard: Heard, screen: &mut Screen) -> Result<ControlFlow<()>, RunError> {
         match heard {
             Heard::Together(all) => {
                 for heard in all {
@@ -198,7 +264,18 @@ impl Loop {
                     }
                 }
             }
-            Heard::TerminalGone => return Err(ScreenError::Gone),
+            Heard::TerminalGone => return Err(ScreenError::Gone.into()),
+            Heard::Opened(opened) => {
+                self.source = opened?;
+                self.state.opened(self.source.can_grow());
+                let watchlist = &self.state.watching.watchlist;
+                self.watcher = Some(start_reading(&self.source, watchlist, &self.keeper, &self.say));
+            }
+            Heard::Grew(source, snapshot) => {
+                self.source = source;
+                self.keeper.mailbox_grew();
+                return self.happened(Msg::MailboxGrew(snapshot), screen);
+            }
             Heard::TerminalAnswered => self.pace.answered(),
             Heard::Cited(text) => {
                 let sequence = clipboard::sequence(&text);
@@ -227,16 +304,16 @@ impl Loop {
         self.awaits_haystacks = false;
         self.ranker.take_kept(haystacks);
         if !self.state.filter.is_running() {
-            self.ranker.prepare(&self.state.snapshot);
+            self.ranker.prepare(&self.source, &self.state.snapshot);
         }
     }
 
-    fn measure(&mut self, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
+    fn measure(&mut self, screen: &mut Screen) -> Result<ControlFlow<()>, RunError> {
         let size = screen.size()?;
         self.happened(Msg::Resized(size), screen)
     }
 
-    fn stop(&mut self, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
+    fn stop(&mut self, screen: &mut Screen) -> Result<ControlFlow<()>, RunError> {
         self.hear_out();
         screen.suspend()?;
         self.measure(screen)
@@ -259,17 +336,17 @@ impl Loop {
         match msg {
             Msg::MailboxGrew(_) if !self.state.list.rows().is_empty() => Urgency::Leisurely,
             Msg::RankingArrived { .. } if !self.state.filter.is_waiting() => Urgency::Leisurely,
-            Msg::Scanned(_) => Urgency::Leisurely,
+            Msg::Scanned(_) | Msg::BytesRead(_) => Urgency::Leisurely,
             _ => Urgency::Now,
         }
     }
 
     /// Lets the state change, and does what is wanted.
-    fn happened(&mut self, msg: Msg, screen: &mut Screen) -> Result<ControlFlow<()>, ScreenError> {
+    fn happened(&mut self, msg: Msg, screen: &mut Screen) -> Result<ControlFlow<()>, RunError> {
         let mut outdated = None;
         if let Msg::MailboxGrew(snapshot) = &msg {
             if !self.awaits_haystacks {
-                self.ranker.prepare(snapshot);
+                self.ranker.prepare(&self.source, snapshot);
             }
             outdated = Some(self.state.snapshot.clone());
         }
@@ -284,20 +361,21 @@ impl Loop {
             match effect {
                 Effect::LoadMessage(wanted) => {
                     let range = self.state.snapshot.corpus.get(wanted.number).map(|kept| kept.range());
-                    self.loader.want(wanted, range.unwrap_or_default());
+                    self.loader.want(wanted, &self.source, range.unwrap_or_default());
+                    self.watcher.iter().for_each(Watcher::look);
                 }
                 Effect::LoadRaw(wanted) => {
                     let range = self.state.snapshot.corpus.get(wanted.number).map(|kept| kept.range());
-                    self.loader.want_raw(wanted, range.unwrap_or_default());
+                    self.loader.want_raw(wanted, &self.source, range.unwrap_or_default());
                 }
                 Effect::Rank(question) => {
-                    self.ranker.ask(question, &self.state.snapshot, self.state.watching.named());
+                    let State { snapshot, watching, .. } = &self.state;
+                    self.ranker.ask(question, &self.source, snapshot, watching.named());
                 }
                 Effect::StopRanking => self.ranker.stop(),
-                Effect::Scan(first) => {
-                    let snapshot = &self.state.snapshot;
-                    self.searcher.want(snapshot.corpus.clone(), snapshot.is_complete, &first);
-                }
+                Effect::Scan(first) => self.searcher.want(&self.source, &self.state.snapshot, &first),
+                Effect::Follow => self.watcher.iter().for_each(|it| it.follow(&self.state.snapshot)),
+                Effect::StopFollowing => self.watcher.iter().for_each(Watcher::rest),
                 Effect::Survey(generation, survey) => {
                     surveyor::count(generation, survey, self.state.surveyed(), self.say.clone());
                 }

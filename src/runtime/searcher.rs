@@ -8,14 +8,17 @@
 use super::ending;
 use super::screen::Heard;
 use crate::app::Msg;
+use crate::app::Snapshot;
 use crate::app::watching::Scanned;
+use crate::bytes::ByteRange;
 use crate::bytes::Loss;
 use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
 use crate::source::Source;
 use crate::watch::Scanner;
 use crate::watch::Scratch;
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::Condvar;
 use std::sync::Mutex;
@@ -45,32 +48,47 @@ struct Work {
 }
 
 /// What there is to be searched, and what has been taken of it.
+///
+/// The last message may go on while its mailbox grows: it is never taken with others, and again whenever it
+/// is another or longer.
 #[derive(Debug, Default)]
 struct Plan {
-    corpus: Corpus,
-    /// No message will be added.
-    is_complete: bool,
+    mailbox: Option<Mailbox>,
     /// Stretches to be searched first, the first of them last.
     first: Vec<u32>,
-    /// Stretches that were taken before their turn.
-    taken: HashSet<u32>,
-    /// The next stretch in the order of the mailbox.
+    /// Stretches that were taken before their turn, and the number up to which that was done.
+    taken: HashMap<u32, u32>,
+    /// The next message in the order of the mailbox.
     next: u32,
+    /// The last message, and its range, as it was taken.
+    last: Option<(MessageNo, ByteRange)>,
+}
+
+/// The messages that can be searched.
+#[derive(Clone, Debug)]
+struct Mailbox {
+    source: Arc<Source>,
+    corpus: Corpus,
+    /// All of it has been read.
+    is_complete: bool,
+}
+
+/// Some messages that a worker has taken.
+#[derive(Debug)]
+struct Piece {
+    mailbox: Mailbox,
+    numbers: Range<u32>,
+    /// The range of the last message, where that is all there is.
+    last: Option<ByteRange>,
 }
 
 impl Searcher {
     /// Starts the workers; they wait for something to search.
-    pub(super) fn start(
-        source: &Arc<Source>,
-        scanner: &Arc<Scanner>,
-        candidates: usize,
-        say: &Sender<Heard>,
-    ) -> Self {
+    pub(super) fn start(scanner: &Arc<Scanner>, candidates: usize, say: &Sender<Heard>) -> Self {
         let work = Arc::new(Work::default());
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             let worker = Worker {
                 work: Arc::clone(&work),
-                source: Arc::clone(source),
                 scanner: Arc::clone(scanner),
                 candidates,
                 say: say.clone(),
@@ -84,10 +102,11 @@ impl Searcher {
     }
 
     /// Tells the workers what there is, and what a person sees of it.
-    pub(super) fn want(&self, corpus: Corpus, is_complete: bool, first: &[MessageNo]) {
+    pub(super) fn want(&self, source: &Arc<Source>, snapshot: &Snapshot, first: &[MessageNo]) {
         let mut plan = self.work.lock();
-        plan.corpus = corpus;
-        plan.is_complete = is_complete;
+        let Snapshot { corpus, is_complete, .. } = snapshot;
+        let (source, corpus) = (Arc::clone(source), corpus.clone());
+        plan.mailbox = Some(Mailbox { source, corpus, is_complete: *is_complete });
         plan.first = first.iter().rev().map(|message| message.0 / STRETCH_MESSAGES).collect();
         self.work.has_changed.notify_all();
     }
@@ -99,12 +118,12 @@ impl Work {
     }
 
     /// Takes a stretch; without one, `None` at once.
-    fn try_take(&self) -> Option<(Corpus, u32)> {
+    fn try_take(&self) -> Option<Piece> {
         self.lock().take()
     }
 
     /// Takes a stretch, and waits until there is one.
-    fn take(&self) -> (Corpus, u32) {
+    fn take(&self) -> Piece {
         let mut plan = self.lock();
         loop {
             if let Some(taken) = plan.take() {
@@ -116,35 +135,60 @@ impl Work {
 }
 
 impl Plan {
-    fn take(&mut self) -> Option<(Corpus, u32)> {
+    fn take(&mut self) -> Option<Piece> {
+        let mailbox = self.mailbox.clone()?;
+        let settled = mailbox.corpus.len().saturating_sub(1) as u32;
         while let Some(stretch) = self.first.pop() {
-            let is_free = stretch >= self.next && self.is_there(stretch);
-            if is_free && self.taken.insert(stretch) {
-                return Some((self.corpus.clone(), stretch));
+            if stretch == settled / STRETCH_MESSAGES
+                && let Some(last) = self.take_last(&mailbox)
+            {
+                self.first.push(stretch);
+                return Some(last);
+            }
+            let start = stretch.saturating_mul(STRETCH_MESSAGES);
+            let end = mailbox.end_of(stretch, settled);
+            let is_free = start >= self.next && start < end && !self.taken.contains_key(&stretch);
+            if is_free {
+                self.taken.insert(stretch, end);
+                return Some(Piece { mailbox, numbers: start..end, last: None });
             }
         }
-        while self.taken.remove(&self.next) {
-            self.next += 1;
+        while let Some(end) = self.taken.remove(&(self.next / STRETCH_MESSAGES)) {
+            self.next = self.next.max(end);
         }
-        self.is_there(self.next).then(|| {
-            self.next += 1;
-            (self.corpus.clone(), self.next - 1)
-        })
+        let numbers = self.next..mailbox.end_of(self.next / STRETCH_MESSAGES, settled);
+        if numbers.is_empty() {
+            return self.take_last(&mailbox);
+        }
+        self.next = numbers.end;
+        Some(Piece { mailbox, numbers, last: None })
     }
 
-    /// Returns whether all messages of a stretch have been read.
-    fn is_there(&self, stretch: u32) -> bool {
-        let messages = self.corpus.len() as u64;
-        let start = u64::from(stretch) * u64::from(STRETCH_MESSAGES);
-        let end = start + u64::from(STRETCH_MESSAGES);
-        end <= messages || (self.is_complete && start < messages)
+    fn take_last(&mut self, mailbox: &Mailbox) -> Option<Piece> {
+        let number = MessageNo(mailbox.corpus.len().checked_sub(1)? as u32);
+        let range = mailbox.corpus.get(number)?.range();
+        if !mailbox.is_complete || self.last == Some((number, range)) {
+            return None;
+        }
+        self.last = Some((number, range));
+        Some(Piece { mailbox: mailbox.clone(), numbers: number.0..number.0 + 1, last: Some(range) })
+    }
+}
+
+impl Mailbox {
+    /// Returns the number behind the last message of a stretch that can be searched: all of it, or at the
+    /// end of a mailbox that has been read what there is.
+    fn end_of(&self, stretch: u32, settled: u32) -> u32 {
+        let start = stretch.saturating_mul(STRETCH_MESSAGES);
+        let end = start.saturating_add(STRETCH_MESSAGES);
+        let is_there = end <= settled || self.is_complete;
+        if is_there { end.min(settled) } else { start }
     }
 }
 
 /// One worker.
 struct Worker {
     work: Arc<Work>,
-    source: Arc<Source>,
     scanner: Arc<Scanner>,
     candidates: usize,
     say: Sender<Heard>,
@@ -166,34 +210,39 @@ impl Worker {
                 }
                 told = Some(Instant::now());
             }
-            let (corpus, stretch) = taken.unwrap_or_else(|| self.work.take());
-            self.search(&corpus, stretch, &mut found, &mut scratch);
+            let piece = taken.unwrap_or_else(|| self.work.take());
+            let of_piece = self.search(&piece, &mut scratch);
+            if of_piece.last.is_none() {
+                found.and(of_piece);
+            } else if self.say.send(Heard::Msg(Msg::Scanned(Arc::new(of_piece)))).is_err() {
+                return;
+            }
         }
     }
 
-    /// Searches a stretch; once more where some of the mailbox went away meanwhile.
-    fn search(&self, corpus: &Corpus, stretch: u32, found: &mut Scanned, scratch: &mut Scratch) {
-        let mut loss = self.source.loss();
+    /// Searches some messages; once more where some of the mailbox went away meanwhile.
+    fn search(&self, piece: &Piece, scratch: &mut Scratch) -> Scanned {
+        let source = &piece.mailbox.source;
+        let mut loss = source.loss();
         loop {
-            let of_stretch = self.search_but(&loss, corpus, stretch, scratch);
-            let meanwhile = self.source.loss();
+            let found = self.search_but(&loss, piece, scratch);
+            let meanwhile = source.loss();
             if meanwhile == loss {
-                return found.and(of_stretch);
+                return found;
             }
             loss = meanwhile;
         }
     }
 
-    fn search_but(&self, loss: &Loss, corpus: &Corpus, stretch: u32, scratch: &mut Scratch) -> Scanned {
-        let mut found = Scanned::new(self.candidates);
-        let first = stretch.saturating_mul(STRETCH_MESSAGES);
-        found.begin(MessageNo(first));
-        for number in first..first.saturating_add(STRETCH_MESSAGES) {
-            let Some(kept) = corpus.get(MessageNo(number)) else { break };
+    fn search_but(&self, loss: &Loss, piece: &Piece, scratch: &mut Scratch) -> Scanned {
+        let Mailbox { source, corpus, .. } = &piece.mailbox;
+        let mut found = Scanned { last: piece.last, ..Scanned::new(self.candidates) };
+        found.begin(MessageNo(piece.numbers.start));
+        for kept in piece.numbers.clone().map_while(|number| corpus.get(MessageNo(number))) {
             if loss.touches(kept.range()) {
                 found.miss(kept.number());
             } else {
-                found.search(kept, self.source.message(kept.range()), &self.scanner, scratch);
+                found.search(kept, source.message(kept.range()), &self.scanner, scratch);
             }
         }
         found
@@ -203,23 +252,46 @@ impl Worker {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::index;
+    use std::ops::ControlFlow;
+
+    fn mailbox(bytes: &[u8]) -> Mailbox {
+        let source = Arc::new(Source::held("it", bytes.to_vec()));
+        let mut corpus = Corpus::default();
+        index(&source, |grown| {
+            corpus = grown.corpus;
+            ControlFlow::Continue(())
+        });
+        Mailbox { source, corpus, is_complete: true }
+    }
+
+    fn all(plan: &mut Plan) -> Vec<Range<u32>> {
+        std::iter::from_fn(|| plan.take()).map(|piece| piece.numbers).collect()
+    }
 
     #[test]
-    fn each_stretch_is_taken_once_what_is_seen_first() {
-        let source = Source::sample();
-        let mut corpus = Corpus::default();
-        super::super::index(&source, |grown| {
-            corpus = grown.corpus;
-            std::ops::ControlFlow::Continue(())
-        });
-        assert_eq!(corpus.len(), 291);
-        let mut plan = Plan { corpus, first: vec![9, 2, 3], ..Plan::default() };
-        let mut taken = Vec::new();
-        taken.extend(std::iter::from_fn(|| plan.take()).map(|(_, stretch)| stretch));
-        assert_eq!(taken, [3, 2, 0, 1]);
-        plan.is_complete = true;
+    fn each_message_is_taken_once_what_is_seen_first() {
+        let whole = mailbox(Source::sample().bytes());
+        assert_eq!(whole.corpus.len(), 291);
+        let partial = Mailbox { is_complete: false, ..whole.clone() };
+        let mut plan = Plan { mailbox: Some(partial), first: vec![9, 2, 3], ..Plan::default() };
+        assert_eq!(all(&mut plan), [192..256, 128..192, 0..64, 64..128]);
+        plan.mailbox = Some(whole);
         plan.first = vec![2, 4];
-        assert_eq!(plan.take().map(|(_, stretch)| stretch), Some(4));
+        assert_eq!(all(&mut plan), [290..291, 256..290]);
         assert!(plan.take().is_none());
+    }
+
+    #[test]
+    fn the_last_message_is_taken_again_when_it_is_longer_or_no_longer_the_last() {
+        let message = b"From a@b Mon Mar  6 09:00:00 2017\nSubject: x\n\nLe Pen\n\n";
+        let grown = message.repeat(4);
+        let step = |messages: usize, more: usize| mailbox(&grown[..messages * message.len() + more]);
+        let mut plan = Plan { mailbox: Some(step(2, 0)), ..Plan::default() };
+        assert_eq!(all(&mut plan), [0..1, 1..2]);
+        plan.mailbox = Some(step(2, 20));
+        assert_eq!(all(&mut plan), std::iter::once(1..2).collect::<Vec<_>>());
+        plan.mailbox = Some(step(4, 0));
+        assert_eq!(all(&mut plan), [1..3, 3..4]);
     }
 }

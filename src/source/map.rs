@@ -21,6 +21,8 @@
 
 #![expect(unsafe_code, reason = "the map crate cannot promise that no other program changes the file")]
 
+use super::fate::Fate;
+use super::fate::Seen;
 use super::regions;
 use super::regions::Region;
 use super::regions::Registered;
@@ -28,11 +30,13 @@ use crate::bytes::ByteOffset;
 use crate::bytes::ByteRange;
 use crate::bytes::Loss;
 use memmap2::Mmap;
+use memmap2::MmapOptions;
 use std::fs::File;
 use std::fs::Metadata;
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::AsRawFd;
+use std::path::Path;
 use std::ptr;
 use std::sync::OnceLock;
 
@@ -54,20 +58,24 @@ pub(super) struct Map {
     registered: Registered,
     map: Mmap,
     file: File,
+    seen: Seen,
 }
 
 impl Map {
-    /// Maps a file.
+    /// Maps a file that is not empty, as long as it is now.
     pub(super) fn of(file: File) -> io::Result<Self> {
+        let about = file.metadata()?;
+        let seen = Seen::of(&file, &about)?;
+        let length = usize::try_from(about.len()).map_err(io::Error::other)?;
         page_bytes()?;
         install_handler()?;
         // SAFETY: see the contract above; nothing here writes through the map, and no value read from
         // it is taken to be the same at a second read.
-        let map = unsafe { Mmap::map(&file)? };
+        let map = unsafe { MmapOptions::new().len(length).map(&file)? };
         let start = map.as_ptr().addr();
         let registered = Registered::new(&(start..start + map.len()), file.as_raw_fd());
         let registered = registered.ok_or_else(|| io::Error::other("too many mailboxes are open"))?;
-        Ok(Self { registered, map, file })
+        Ok(Self { registered, map, file, seen })
     }
 
     /// Returns the bytes; zeros where they are lost.
@@ -80,13 +88,24 @@ impl Map {
         self.file.metadata()
     }
 
+    /// Maps the file anew, as long as it is now.
+    pub(super) fn grown(&self) -> io::Result<Self> {
+        Self::of(self.file.try_clone()?)
+    }
+
+    /// Returns what became of the file, which has this path.
+    pub(super) fn fate(&self, path: &Path) -> Fate {
+        let loss = self.loss();
+        if loss.is_none() { self.seen.fate(path, &self.file) } else { Fate::Lost(loss) }
+    }
+
     /// Returns what is lost of the file since it was mapped.
     ///
     /// The end of the file may lie within a page, and what is behind it there reads as zeros without a
     /// signal: so the system is asked how long the file is, each time.
     pub(super) fn loss(&self) -> Loss {
         let length = self.map.len() as u64;
-        if let Some(now) = self.about().ok().map(|about| about.len()).filter(|&now| now < length) {
+        if let Some(now) = self.file.metadata().ok().map(|about| about.len()).filter(|&now| now < length) {
             self.registered.note_cut(now);
         }
         let page_bytes = page_bytes().unwrap_or_default() as u64;

@@ -6,8 +6,12 @@
 //! Another program may cut a file while it is mapped. What is gone then reads as zeros; so whoever reads
 //! asks for the [`Source::loss`] afterwards, before they use what came of it.
 //!
+//! A mailbox that has grown is opened [anew](Source::grown): whoever still reads this one has the bytes of
+//! before, as long as they need them.
+//!
 //! Not here: what the bytes say. A file is looked at only to say what it is when it is no mailbox.
 
+mod fate;
 mod kind;
 mod map;
 mod open_error;
@@ -16,6 +20,7 @@ mod stamp;
 mod stream;
 mod unpack;
 
+pub use fate::Fate;
 pub use kind::Kind;
 pub use map::mapped;
 pub use open_error::OpenError;
@@ -128,6 +133,31 @@ impl Source {
             Held::Mapped(map) => map.loss(),
             Held::Read(_) | Held::BuiltIn(_) => Loss::default(),
         }
+    }
+
+    /// Returns whether it may become longer while it is open.
+    pub fn can_grow(&self) -> bool {
+        matches!(self.held, Held::Mapped(_))
+    }
+
+    /// Returns what became of the file since it was opened.
+    pub fn fate(&self) -> Fate {
+        match (&self.held, &self.path) {
+            (Held::Mapped(map), Some(path)) => map.fate(path),
+            _ => Fate::Same,
+        }
+    }
+
+    /// Opens the same file as long as it is now.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot grow, or mapping it fails.
+    pub fn grown(&self) -> io::Result<Self> {
+        let Held::Mapped(map) = &self.held else { return Err(io::ErrorKind::Unsupported.into()) };
+        let stamp = map.about().ok().map(|about| Stamp::of(&about));
+        let (name, path) = (self.name.clone(), self.path.clone());
+        Ok(Self { name, path, stamp, held: Held::Mapped(map.grown()?) })
     }
 
     /// Returns a message's own bytes: its range without separator and parting line end.

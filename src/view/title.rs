@@ -68,7 +68,20 @@ fn cells_of(text: &str) -> Cells {
 }
 
 fn at_the_right(state: &State) -> (String, Meaning) {
+    let (words, meaning) = work_or_view(state);
+    if !state.is_following {
+        return (words, meaning);
+    }
+    let pieces = ["following", &words].into_iter().filter(|words| !words.is_empty());
+    (pieces.collect::<Vec<_>>().join(" · "), Meaning::Progress)
+}
+
+fn work_or_view(state: &State) -> (String, Meaning) {
     let snapshot = &state.snapshot;
+    if snapshot.is_opening() {
+        let words = format!("reading {}", words::size(snapshot.bytes_read));
+        return (if snapshot.bytes_read > 0 { words } else { String::new() }, Meaning::Progress);
+    }
     if !snapshot.is_complete {
         return (indexing(state), Meaning::Progress);
     }

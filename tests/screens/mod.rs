@@ -2,6 +2,7 @@
 
 mod commands;
 mod candidates;
+mod changing;
 mod filter;
 mod list;
 mod long;

@@ -126,6 +126,11 @@ impl Person {
         person
     }
 
+    /// Lets another program write to the mailbox.
+    pub fn becomes(&mut self, mailbox: Vec<u8>) {
+        self.mailbox = mailbox;
+    }
+
     /// Lets the first so many messages arrive.
     pub fn sees_messages(&mut self, messages: usize, is_complete: bool) {
         let split = mbox::split(&self.mailbox);
@@ -181,7 +186,7 @@ impl Person {
                     let text = format!("message {number}");
                     self.hears(Msg::Copied { text, is_too_long: false });
                 }
-                Effect::Redraw | Effect::Suspend => {}
+                Effect::Redraw | Effect::Suspend | Effect::Follow | Effect::StopFollowing => {}
             }
         }
     }

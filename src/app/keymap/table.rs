@@ -168,6 +168,7 @@ pub const GROUPS: [Group; 7] = [
             key(C::Help, &["help", "keys"], &[Char('?')], Both, "these keys", "keys"),
             row(C::Prompt, &["command"], &[Char(':')], Both, "commands by name; :17 goes to message 17"),
             row(C::Cite, &["cite", "copy"], &[Char('y')], Both, "copy a citation: place, digest, id, date"),
+            row(C::Follow, &["follow"], &[Char('F')], Both, "follow a growing mailbox, or stop"),
             row(C::Redraw, &["redraw"], &[Ctrl('l')], Both, "draw the screen afresh"),
             row(C::Suspend, &["suspend"], &[Ctrl('z')], Both, "back to the shell for a while"),
         ],

@@ -112,13 +112,39 @@ impl List {
         self.rows.get(self.selected).copied()
     }
 
-    /// Takes in what is new of the mailbox.
+    /// Takes in what is new of the mailbox, of which the first so many messages are the same as before.
     ///
     /// Until a person has moved, the first row stays selected, whatever arrives before it.
-    pub fn grew(&mut self, snapshot: &Snapshot, height: usize) {
+    pub fn grew(&mut self, snapshot: &Snapshot, same: usize, height: usize) {
+        self.by_date.forget_from(same);
         let has_new_rows = self.shape == Shape::Messages || !self.laid_out.is_same(&snapshot.forest);
         if has_new_rows {
             self.lay_out(snapshot, height);
+        }
+    }
+
+    /// Returns whether a person has chosen what is selected.
+    pub fn has_moved(&self) -> bool {
+        self.has_moved
+    }
+
+    /// Returns whether the row is selected where the order has the latest message.
+    pub fn is_at_latest(&self) -> bool {
+        self.has_moved && self.latest_row() == Some(self.selected)
+    }
+
+    /// Selects the row where the order has the latest message; in another order nothing else than before.
+    pub fn select_latest(&mut self, forest: &Forest, height: usize) {
+        if let Some(row) = self.latest_row() {
+            self.select_row(forest, row, height);
+        }
+    }
+
+    fn latest_row(&self) -> Option<usize> {
+        match self.order {
+            Order::OldestFirst => self.rows.len().checked_sub(1),
+            Order::LatestFirst => Some(0),
+            Order::LargestFirst | Order::BestFirst => None,
         }
     }
 
@@ -156,11 +182,6 @@ impl List {
             }
         }
         self.lay_out(snapshot, height);
-    }
-
-    /// Returns whether a person has moved.
-    pub fn has_moved(&self) -> bool {
-        self.has_moved
     }
 
     /// Returns whether all threads are unfolded but for some, and a message of each of those.

@@ -115,6 +115,13 @@ pub(super) struct ByDate {
 pub(super) type Dated = (i64, MessageNo);
 
 impl ByDate {
+    /// Forgets the messages from this number on: they have been read anew.
+    pub(super) fn forget_from(&mut self, number: usize) {
+        if self.messages.len() > number {
+            self.messages.retain(|(_, message)| message.index() < number);
+        }
+    }
+
     /// Takes in the messages that the corpus has more than before, and returns all.
     pub(super) fn grown(&mut self, corpus: &Corpus) -> &[Dated] {
         if self.messages.len() > corpus.len() {

@@ -77,6 +77,8 @@ pub struct Reader {
     generation: Generation,
     letterhead: Letterhead,
     opened: Option<Arc<Opened>>,
+    /// What was loaded has become longer, and is being loaded anew.
+    is_stale: bool,
     /// Why the message cannot be read, where it is gone.
     gone: Option<String>,
     view: ReaderView,
@@ -167,10 +169,22 @@ impl Reader {
         self.ask(number)
     }
 
+    /// Asks for the message once more, as it has become longer; what is seen of it stays until it is there.
+    pub fn show_again(&mut self, snapshot: &Snapshot) -> Option<Wanted> {
+        let number = self.shown?;
+        if self.within.is_empty() {
+            self.letterhead = letterhead_of(number, snapshot);
+        }
+        self.generation.0 += 1;
+        self.is_stale = true;
+        Some(Wanted { generation: self.generation, number, within: self.within.clone() })
+    }
+
     fn ask(&mut self, number: MessageNo) -> Wanted {
         self.generation.0 += 1;
         self.opened = None;
         self.gone = None;
+        self.is_stale = false;
         self.raw = None;
         self.is_raw_asked = false;
         self.hits = Arc::default();
@@ -184,7 +198,10 @@ impl Reader {
 
     /// Takes the message that was asked for, or more of it; an answer to an old question changes nothing.
     pub fn loaded(&mut self, generation: Generation, opened: Arc<Opened>) {
-        if generation != self.generation || self.extent() >= Some(opened.extent) {
+        if generation != self.generation {
+            return;
+        }
+        if !std::mem::take(&mut self.is_stale) && self.extent() >= Some(opened.extent) {
             return;
         }
         let letterhead = match self.is_within() {

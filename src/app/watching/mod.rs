@@ -3,7 +3,8 @@
 //! Messages are searched in the background, in stretches that arrive in any order. Kept is what a badge
 //! needs: eight bytes for each candidate that a message names, nothing for one that names nobody.
 //!
-//! **Invariant:** a message is searched once, so what has been counted never changes.
+//! **Invariant:** a message is counted once, and what has been counted never changes. The last message
+//! of the mailbox may go on; so it is kept apart until another follows it.
 //!
 //! Not here: finding (`watch`), and what is shown of a candidate (`candidates`).
 
@@ -23,6 +24,7 @@ pub use scanned::namings;
 pub use scanned::taken_apart;
 
 use super::Snapshot;
+use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
 use crate::watch::Tally;
 use crate::watch::Watchlist;
@@ -35,6 +37,8 @@ pub struct Watching {
     pub watchlist: Arc<Watchlist>,
     named: Named,
     tally: Tally,
+    /// What was found in the last message of the mailbox.
+    last: Option<Scanned>,
     asked: Asked,
 }
 
@@ -53,11 +57,28 @@ impl Watching {
     }
 
     /// Takes in what has been found.
-    pub fn scanned(&mut self, scanned: &Scanned) {
+    pub fn scanned(&mut self, scanned: &Scanned, corpus: &Corpus) {
+        if scanned.last.is_some() {
+            return self.set_last(Some(scanned.clone()).filter(|last| is_last(last, corpus)));
+        }
         for stretch in &scanned.stretches {
             self.named.add(stretch.clone());
         }
         self.tally.and(scanned.tally.clone());
+    }
+
+    /// Takes in that the mailbox has grown: what was its last message may be another now, and is searched
+    /// with the others.
+    pub fn grew(&mut self, corpus: &Corpus) {
+        if self.last.as_ref().is_some_and(|last| !is_last(last, corpus)) {
+            self.set_last(None);
+            self.asked = Asked::default();
+        }
+    }
+
+    fn set_last(&mut self, last: Option<Scanned>) {
+        self.named.set_last(last.as_ref().and_then(|last| last.stretches.first().cloned()));
+        self.last = last;
     }
 
     /// Returns what is to be searched first, where there is something to be searched that was not asked
@@ -105,7 +126,16 @@ impl Watching {
     }
 
     /// Returns what has been counted; its threads are not.
-    pub(super) fn tally(&self) -> &Tally {
-        &self.tally
+    pub(super) fn tally(&self) -> Tally {
+        let mut tally = self.tally.clone();
+        tally.and(self.last.as_ref().map(|last| last.tally.clone()).unwrap_or_default());
+        tally
     }
+}
+
+/// Returns whether what was found is still of the last message, and of all of it.
+fn is_last(scanned: &Scanned, corpus: &Corpus) -> bool {
+    let number = scanned.stretches.first().map(|stretch| stretch.first);
+    let kept = number.and_then(|number| corpus.get(number));
+    kept.is_some_and(|kept| Some(kept.range()) == scanned.last && kept.number().index() + 1 == corpus.len())
 }

@@ -14,6 +14,8 @@ pub struct Named {
     /// By the number of their first message.
     stretches: Arc<BTreeMap<u32, Arc<Stretch>>>,
     messages: usize,
+    /// The last message of the mailbox, which may go on.
+    last: Option<Arc<Stretch>>,
 }
 
 /// What was found in one message.
@@ -39,19 +41,24 @@ impl Named {
         Arc::make_mut(&mut self.stretches).insert(stretch.first.0, Arc::new(stretch));
     }
 
+    /// Takes in what was found in the last message of the mailbox, in the place of what was.
+    pub(super) fn set_last(&mut self, last: Option<Stretch>) {
+        self.last = last.map(Arc::new);
+    }
+
     /// Returns how many messages have been searched.
     pub fn messages(&self) -> usize {
-        self.messages
+        self.messages + usize::from(self.last.is_some())
     }
 
     /// Returns what was found in a message; `None` where it has not been searched.
     pub fn of(&self, message: MessageNo) -> Option<Finding<'_>> {
-        let (_, stretch) = self.stretches.range(..=message.0).next_back()?;
-        stretch.of(message)
+        let of_last = self.last.as_ref().and_then(|last| last.of(message));
+        of_last.or_else(|| self.stretches.range(..=message.0).next_back()?.1.of(message))
     }
 
     /// Returns every message that names somebody, and whom.
     pub fn namings(&self) -> impl Iterator<Item = &Naming> {
-        self.stretches.values().flat_map(|stretch| &stretch.namings)
+        self.stretches.values().chain(&self.last).flat_map(|stretch| &stretch.namings)
     }
 }

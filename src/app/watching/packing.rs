@@ -26,7 +26,11 @@ impl Watching {
 impl Scanned {
     fn whole(messages: u32, namings: Vec<Naming>, tally: Tally) -> Self {
         let unsearchable = tally.unsearchable.keys().copied().collect();
-        Self { stretches: vec![Stretch { first: MessageNo(0), messages, namings, unsearchable }], tally }
+        Self {
+            stretches: vec![Stretch { first: MessageNo(0), messages, namings, unsearchable }],
+            tally,
+            last: None,
+        }
     }
 
     /// Writes what was found in the whole mailbox.

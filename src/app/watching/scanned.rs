@@ -1,6 +1,7 @@
 //! What was found in some messages: made by a worker, taken in by the state.
 
 use super::Finding;
+use crate::bytes::ByteRange;
 use crate::corpus::Kept;
 use crate::corpus::MessageNo;
 use crate::mail::Envelope;
@@ -24,6 +25,9 @@ pub struct Scanned {
     pub stretches: Vec<Stretch>,
     /// How often, its threads left out: those are known when all of the mailbox is.
     pub tally: Tally,
+    /// The range of the one message that this is of, where it is the last of the mailbox: it may go on,
+    /// and is then searched anew.
+    pub last: Option<ByteRange>,
 }
 
 /// Whom the messages of a stretch name.
@@ -53,7 +57,7 @@ pub struct Naming {
 impl Scanned {
     /// Begins with nothing found of so many candidates.
     pub fn new(candidates: usize) -> Self {
-        Self { stretches: Vec::new(), tally: Tally::new(candidates) }
+        Self { stretches: Vec::new(), tally: Tally::new(candidates), last: None }
     }
 
     /// Begins a stretch with this message.
