@@ -144,7 +144,7 @@ impl List {
         match self.order {
             Order::OldestFirst => self.rows.len().checked_sub(1),
             Order::LatestFirst => Some(0),
-            Order::LargestFirst | Order::BestFirst => None,
+            Order::MostHitsFirst | Order::LargestFirst | Order::BestFirst => None,
         }
     }
 
