@@ -53,6 +53,9 @@ pub struct History {
     passes: Vec<Pass>,
 }
 
+/// So many loose matches are scored before it is asked again whether anybody wants that: a millisecond.
+const SCORED_AT_ONCE: usize = 256;
+
 /// How many passes are remembered: the letters of a word, typed and taken back.
 const MAX_PASSES: usize = 8;
 
@@ -112,7 +115,7 @@ impl Search {
             let (verdicts, ends) = needle.over(block, wider);
             return Answer { first, word: Some(Arc::from(needle.folded())), ends, verdicts };
         }
-        let mut asking = Asking::new(corpus, facts, None);
+        let mut asking = Asking::many(corpus, facts);
         let mut ask = |row| self.ask_row(&mut asking, row);
         let verdicts = match within {
             None => block.rows().map(ask).collect(),
@@ -125,16 +128,21 @@ impl Search {
         Answer { first, verdicts, ..Answer::default() }
     }
 
-    /// Scores the loose matches of a block: the sum over the fuzzy words.
-    pub fn scores(&self, block: &Block, answer: &Answer) -> Scores {
+    /// Scores the loose matches of a block: the sum over the fuzzy words. Nothing when that is not wanted to
+    /// the end.
+    pub fn scores(&self, block: &Block, answer: &Answer, is_wanted: impl Fn() -> bool) -> Option<Scores> {
         let needles = self.needles();
         let mut scratch = Scratch::default();
-        let loose = block
-            .rows()
-            .zip(&answer.verdicts)
-            .filter(|(_, verdict)| **verdict == Verdict::Yes(Class::Looser));
-        let score = |row| needles.iter().map(|needle| needle.score_in(row, &mut scratch)).sum();
-        loose.map(|(row, _)| row).scan(score, |score, row| Some((row.number, score(row)))).collect()
+        let mut scores = Scores::new();
+        let is_loose = |verdict: &Verdict| *verdict == Verdict::Yes(Class::Looser);
+        for (row, _) in block.rows().zip(&answer.verdicts).filter(|(_, verdict)| is_loose(verdict)) {
+            if scores.len().is_multiple_of(SCORED_AT_ONCE) && !is_wanted() {
+                return None;
+            }
+            let score = needles.iter().map(|needle| needle.score_in(row, &mut scratch)).sum();
+            scores.push((row.number, score));
+        }
+        Some(scores)
     }
 }
 
@@ -182,11 +190,18 @@ fn parts(root: &Expr) -> &[Expr] {
 
 fn implies(part: &Expr, other: &Expr) -> bool {
     let (Expr::Term(part), Expr::Term(other)) = (part, other) else { return false };
-    let Asks::Fuzzy(wider) = &other.asks else { return false };
-    match &part.asks {
-        Asks::Fuzzy(word)
-        | Asks::Text(TextField::Summary, Pattern::Letters(word) | Pattern::Phrase(word)) => {
-            Needle::new(word).implies(&Needle::new(wider))
+    match (&part.asks, &other.asks) {
+        (
+            Asks::Fuzzy(word)
+            | Asks::Text(TextField::Summary, Pattern::Letters(word) | Pattern::Phrase(word)),
+            Asks::Fuzzy(wider),
+        ) => Needle::new(word).implies(&Needle::new(wider)),
+        (
+            Asks::Text(place, Pattern::Letters(letters) | Pattern::Phrase(letters)),
+            Asks::Text(wider_place, Pattern::Letters(wider)),
+        ) => {
+            let (letters, wider) = (Needle::new(letters.trim()), Needle::new(wider));
+            place == wider_place && !wider.folded().is_empty() && letters.folded().contains(wider.folded())
         }
         _ => false,
     }

@@ -155,8 +155,11 @@ fn firm_matches_stand_in_mailbox_order_and_loose_ones_by_score() {
         let search = search(line);
         let answers: Vec<_> =
             blocks.iter().map(|block| Arc::new(search.over(block, &corpus, &NoFacts, None))).collect();
-        let scores: Vec<_> =
-            blocks.iter().zip(&answers).map(|(block, it)| search.scores(block, it)).collect();
+        let scores: Vec<_> = blocks
+            .iter()
+            .zip(&answers)
+            .map(|(block, it)| search.scores(block, it, || true).unwrap())
+            .collect();
         let ranking = Ranking::of(&answers, Some(&scores));
         let of = |numbers: &[MessageNo]| numbers.iter().map(|it| it.ordinal()).collect::<Vec<_>>();
         (of(ranking.firm()), of(ranking.looser()))
@@ -216,6 +219,13 @@ fn a_longer_needle_narrows_a_shorter_one() {
     check_narrows("a OR b", "a", false);
     check_narrows("mart from:x", "from:x m", true);
     check_narrows("anything", "", true);
+    check_narrows("from:anna", "from:AN", true);
+    check_narrows("from:an", "from:anna", false);
+    check_narrows("from:anna", "to:an", false);
+    check_narrows("body:\"le pen\"", "body:pen", true);
+    check_narrows("from:anna", "from:\"anna\"", false);
+    check_narrows("from:anna", "from:/an/", false);
+    check_narrows("-from:anna", "-from:an", false);
 }
 
 #[test]
@@ -234,11 +244,15 @@ fn the_narrowest_wider_pass_is_remembered_and_facts_are_not() {
 
 proptest! {
     #[test]
-    fn asking_within_a_wider_answer_changes_nothing(words in prop::collection::vec("[abdegilmnor ]{1,5}", 2)) {
+    fn asking_within_a_wider_answer_changes_nothing(
+        field in prop::sample::select(vec!["", "", "from:", "to:", "with:", "subject:"]),
+        words in prop::collection::vec("[abdegilmnor ]{1,5}", 2),
+    ) {
         let corpus = corpus();
         let blocks = all(&corpus);
-        let (one, both) = (search(&words[0]), search(&words.join("")));
-        let (Ok(wider), Ok(query)) = (Query::parse(&words[0]), Query::parse(&words.join(""))) else { return Ok(()) };
+        let (one, both) = (format!("{field}{}", words[0]), format!("{field}{}", words.join("")));
+        let (Ok(wider), Ok(query)) = (Query::parse(&one), Query::parse(&both)) else { return Ok(()) };
+        let (one, both) = (search(&one), search(&both));
         for block in blocks.iter().filter(|_| query.narrows(&wider)) {
             let within = one.over(block, &corpus, &NoFacts, None);
             prop_assert_eq!(both.over(block, &corpus, &NoFacts, Some(&within)), both.over(block, &corpus, &NoFacts, None));

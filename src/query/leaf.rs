@@ -8,6 +8,7 @@ use super::fuzzy::Class;
 use super::fuzzy::Needle;
 use super::fuzzy::Row;
 use super::literal::Matcher;
+use super::remembered::Remembered;
 use super::search::Verdict;
 use super::size::SizeRange;
 use crate::corpus::Corpus;
@@ -59,6 +60,8 @@ pub(super) struct Asking<'a, 'm> {
     contents: Option<&'a Contents<'m>>,
     /// Memory to fold into.
     folded: Vec<u8>,
+    /// Where many messages are asked: what was found out for those before.
+    remembered: Option<Remembered>,
 }
 
 impl Facts for NoFacts {
@@ -144,7 +147,12 @@ impl Looker for InTexts<'_> {
 impl<'a, 'm> Asking<'a, 'm> {
     /// Asks with what stands in haystack and envelope, and with these contents where they were read.
     pub(super) fn new(corpus: &'a Corpus, facts: &'a dyn Facts, contents: Option<&'a Contents<'m>>) -> Self {
-        Self { corpus, facts, contents, folded: Vec::new() }
+        Self { corpus, facts, contents, folded: Vec::new(), remembered: None }
+    }
+
+    /// Asks many messages with what stands in haystack and envelope.
+    pub(super) fn many(corpus: &'a Corpus, facts: &'a dyn Facts) -> Self {
+        Self { remembered: Some(Remembered::new()), ..Self::new(corpus, facts, None) }
     }
 
     fn kept(&self, row: Row<'_>) -> Option<Kept<'a>> {
@@ -180,14 +188,24 @@ impl<'a, 'm> Asking<'a, 'm> {
             return true;
         }
         let Some(kept) = self.kept(row) else { return false };
-        let folded = &mut self.folded;
-        if matches!(place, TextField::Subject | TextField::Summary) && matcher.is_in(kept.subject(), folded) {
+        if matches!(place, TextField::Subject | TextField::Summary)
+            && self.is_in_kept(kept.subject(), matcher)
+        {
             return true;
         }
-        let people = kept.people().filter(|(role, _)| is_role(place, *role));
-        people
-            .flat_map(|(_, Person { name, address })| [name, address])
-            .any(|text| matcher.is_in(text, folded))
+        let mut people = kept.people().filter(|(role, _)| is_role(place, *role));
+        people.any(|(_, Person { name, address })| {
+            self.is_in_kept(name, matcher) || self.is_in_kept(address, matcher)
+        })
+    }
+
+    /// Looks into a text that the corpus keeps.
+    fn is_in_kept(&mut self, text: &'a str, matcher: &Matcher) -> bool {
+        let Self { folded, remembered, .. } = self;
+        match remembered {
+            Some(remembered) => remembered.or_look(text, matcher, || matcher.is_in(text, folded)),
+            None => matcher.is_in(text, folded),
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod marks;
 mod parser;
 mod query_error;
 mod ranking;
+mod remembered;
 mod search;
 mod shown;
 mod size;

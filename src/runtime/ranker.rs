@@ -65,14 +65,14 @@ impl Ranker {
                 if let Some(kept) = theirs.take_kept() {
                     index.take_kept(kept.blocks());
                 }
-                let is_wanted = || theirs.turn.load(Ordering::Relaxed) == turn;
+                let desk = Arc::clone(&theirs);
+                let is_wanted = move || desk.turn.load(Ordering::Relaxed) == turn;
                 let Some(Question { generation, query, meant }) = question else {
                     index.take_in(&snapshot.corpus, is_wanted);
                     continue;
                 };
-                let known =
-                    Ground { snapshot: &snapshot, named: named.as_ref(), meant: &meant, source: &source };
-                index.answer(&query, known, is_wanted, |narrowing, progress, is_complete| {
+                let ground = Ground { snapshot, named, meant, source: Arc::clone(&source) };
+                index.answer(&query, ground, is_wanted, |narrowing, progress, is_complete| {
                     let narrowing = Arc::new(narrowing);
                     let msg = Msg::RankingArrived { generation, narrowing, progress, is_complete };
                     // Where nobody hears any more the program is about to end.

@@ -7,6 +7,7 @@
 
 use super::cores::all_of;
 use super::cores::on_all_cores;
+use super::cores::on_all_cores_in_haste;
 use crate::app::Progress;
 use crate::app::Snapshot;
 use crate::app::filter::Findings;
@@ -39,9 +40,9 @@ use std::time::Duration;
 use std::time::Instant;
 
 /// How many messages are made haystacks of in one step: some milliseconds.
-const STEP_MESSAGES: usize = 4 * 1024;
+const STEP_MESSAGES: usize = 2 * 1024;
 
-/// How many messages are read in one step. A step that is begun is finished, so it is short.
+/// How many messages are read in one step.
 const READ_MESSAGES: usize = 8;
 
 /// How often what was found by reading is published: soon enough to watch, seldom enough to select in.
@@ -54,7 +55,7 @@ const SCORED_AT_ONCE: usize = 16 * 1024;
 /// The haystacks of a corpus, and what was asked of them.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    blocks: Vec<Block>,
+    blocks: Vec<Arc<Block>>,
     messages: usize,
     history: History,
     growing: Option<Growing>,
@@ -63,22 +64,22 @@ pub(super) struct Index {
 }
 
 /// What a question is answered from.
-#[derive(Clone, Copy)]
-pub(super) struct Ground<'a> {
+#[derive(Clone)]
+pub(super) struct Ground {
     /// The mailbox as far as it is known.
-    pub snapshot: &'a Snapshot,
+    pub snapshot: Snapshot,
     /// Whom its messages name, as far as they were searched; `None` where nobody is looked for.
-    pub named: Option<&'a Named>,
+    pub named: Option<Named>,
     /// Whom the question means.
-    pub meant: &'a Meant,
+    pub meant: Arc<Meant>,
     /// The messages.
-    pub source: &'a Source,
+    pub source: Arc<Source>,
 }
 
 /// One question, and all that is needed to answer it.
-struct Asked<'a> {
+struct Asked {
     search: Search,
-    ground: Ground<'a>,
+    ground: Ground,
     nobody: Named,
 }
 
@@ -96,7 +97,7 @@ impl Index {
     pub(super) fn take_kept(&mut self, blocks: Vec<Block>) {
         if self.blocks.is_empty() {
             self.messages = blocks.last().map_or(0, |last| last.numbers().end.index());
-            self.blocks = blocks;
+            self.blocks = blocks.into_iter().map(Arc::new).collect();
         }
     }
 
@@ -114,7 +115,7 @@ impl Index {
         on_all_cores(steps, is_wanted, step, |place, step| built[place] = Some(step));
         // What was built behind a gap is built again.
         for (end, blocks) in built.into_iter().map_while(|step| step) {
-            self.blocks.extend(blocks);
+            self.blocks.extend(blocks.into_iter().map(Arc::new));
             self.messages = end;
         }
         self.messages >= corpus.len()
@@ -143,15 +144,15 @@ impl Index {
     pub(super) fn answer(
         &mut self,
         query: &Query,
-        ground: Ground<'_>,
-        is_wanted: impl Fn() -> bool + Sync,
+        ground: Ground,
+        is_wanted: impl Fn() -> bool + Clone + Send + Sync + 'static,
         mut publish: impl FnMut(Narrowing, Progress, bool),
     ) -> Option<()> {
         if !self.take_in(&ground.snapshot.corpus, &is_wanted) {
             return None;
         }
         let search = Search::new(query, ground.snapshot.corpus.key());
-        let asked = Asked { search, ground, nobody: Named::default() };
+        let asked = Arc::new(Asked { search, ground, nobody: Named::default() });
         let mut answers = self.ask(query, &asked, &is_wanted)?;
         self.remember(query, &asked, &answers);
         let open = answers
@@ -162,10 +163,10 @@ impl Index {
         let progress = asked.progress(waiting.len(), open.len());
         let loose = loose(&answers);
         if !open.is_empty() || loose > SCORED_AT_ONCE {
-            publish(asked.narrowing(&answers, None), progress, false);
+            publish(asked.narrowing(&answers, None, &is_wanted)?, progress, false);
         }
         if !open.is_empty() {
-            self.read(&asked, &open, progress, &mut answers, &is_wanted, &mut publish);
+            self.read(&asked, open, progress, &mut answers, &is_wanted, &mut publish);
             self.remember(query, &asked, &answers);
         }
         let narrowing = self.scored(&asked, &answers, &is_wanted)?;
@@ -178,7 +179,7 @@ impl Index {
     fn ask(
         &self,
         query: &Query,
-        asked: &Asked<'_>,
+        asked: &Asked,
         is_wanted: impl Fn() -> bool + Sync,
     ) -> Option<Vec<Arc<Answer>>> {
         let same = self.history.same(query);
@@ -201,35 +202,39 @@ impl Index {
     /// Reads the messages that are open, and settles what they answer.
     fn read(
         &self,
-        asked: &Asked<'_>,
-        open: &[(usize, MessageNo)],
+        asked: &Arc<Asked>,
+        open: Vec<(usize, MessageNo)>,
         mut progress: Progress,
         answers: &mut [Arc<Answer>],
-        is_wanted: impl Fn() -> bool + Sync,
+        is_wanted: &(impl Fn() -> bool + Clone + Send + 'static),
         publish: &mut impl FnMut(Narrowing, Progress, bool),
     ) {
-        let steps: Vec<&[(usize, MessageNo)]> = open.chunks(READ_MESSAGES).collect();
-        let step = |step: usize| -> Vec<(usize, MessageNo, Verdict)> {
-            let messages = steps[step].iter();
-            let read = messages
-                .map(|&(block, message)| asked.read(&self.blocks[block], message))
-                .collect::<Vec<_>>();
-            let loss = asked.ground.source.loss();
-            let is_there = |message| !asked.range(message).is_some_and(|range| loss.touches(range));
-            let read = steps[step].iter().zip(read);
+        let steps = open.len().div_ceil(READ_MESSAGES);
+        let (theirs, blocks, open) = (Arc::clone(asked), self.blocks.clone(), Arc::new(open));
+        let still_wanted = is_wanted.clone();
+        let step = move |step: usize| -> Vec<(usize, MessageNo, Verdict)> {
+            let messages = open.chunks(READ_MESSAGES).nth(step).unwrap_or_default();
+            let wanted = messages.iter().take_while(|_| still_wanted());
+            let read =
+                wanted.map(|&(block, message)| theirs.read(&blocks[block], message)).collect::<Vec<_>>();
+            let loss = theirs.ground.source.loss();
+            let is_there = |message| !theirs.range(message).is_some_and(|range| loss.touches(range));
+            let read = messages.iter().zip(read);
             read.map(|(&(block, message), verdict)| {
                 (block, message, if is_there(message) { verdict } else { Verdict::No })
             })
             .collect()
         };
         let mut published = Instant::now();
-        on_all_cores(steps.len(), is_wanted, step, |_, settled| {
+        on_all_cores_in_haste(steps, is_wanted.clone(), step, |_, settled| {
             progress.read += settled.len();
             for (block, message, verdict) in settled {
                 Arc::make_mut(&mut answers[block]).settle(message, verdict);
             }
-            if published.elapsed() >= PUBLISH_EVERY {
-                publish(asked.narrowing(answers, None), progress, false);
+            if published.elapsed() >= PUBLISH_EVERY
+                && let Some(narrowing) = asked.narrowing(answers, None, is_wanted)
+            {
+                publish(narrowing, progress, false);
                 published = Instant::now();
             }
         });
@@ -238,45 +243,45 @@ impl Index {
     /// Orders all that matches, the loose matches by how well.
     fn scored(
         &self,
-        asked: &Asked<'_>,
+        asked: &Asked,
         answers: &[Arc<Answer>],
         is_wanted: impl Fn() -> bool + Sync,
     ) -> Option<Narrowing> {
-        let score = |place: usize| asked.search.scores(&self.blocks[place], &answers[place]);
-        let scores = all_of(self.blocks.len(), is_wanted, score)?;
-        Some(asked.narrowing(answers, Some(&scores)))
+        let score = |place: usize| asked.search.scores(&self.blocks[place], &answers[place], &is_wanted);
+        let scores: Option<Vec<Scores>> = all_of(self.blocks.len(), &is_wanted, score)?.into_iter().collect();
+        asked.narrowing(answers, Some(&scores?), &is_wanted)
     }
 
-    fn remember(&mut self, query: &Query, asked: &Asked<'_>, answers: &[Arc<Answer>]) {
+    fn remember(&mut self, query: &Query, asked: &Asked, answers: &[Arc<Answer>]) {
         let pass = Pass { query: query.clone(), answers: answers.to_vec() };
         if !asked.ground.meant.asks_for_findings() {
             self.history.remember(pass);
             return;
         }
-        let Snapshot { corpus, is_complete, .. } = asked.ground.snapshot;
+        let Snapshot { corpus, is_complete, .. } = &asked.ground.snapshot;
         self.growing = Some(Growing { pass, messages: corpus.len(), is_complete: *is_complete });
     }
 }
 
 impl Growing {
-    fn is_of(&self, query: &Query, asked: &Asked<'_>) -> bool {
-        let Snapshot { corpus, is_complete, .. } = asked.ground.snapshot;
+    fn is_of(&self, query: &Query, asked: &Asked) -> bool {
+        let Snapshot { corpus, is_complete, .. } = &asked.ground.snapshot;
         self.pass.query == *query && self.messages == corpus.len() && self.is_complete == *is_complete
     }
 }
 
-impl Asked<'_> {
+impl Asked {
     fn known(&self) -> Known<'_> {
-        self.knowing(Findings::SoFar(self.ground.named.unwrap_or(&self.nobody)))
+        self.knowing(Findings::SoFar(self.ground.named.as_ref().unwrap_or(&self.nobody)))
     }
 
     fn knowing<'b>(&'b self, findings: Findings<'b>) -> Known<'b> {
-        Known { forest: &self.ground.snapshot.forest, meant: self.ground.meant, findings }
+        Known { forest: &self.ground.snapshot.forest, meant: &self.ground.meant, findings }
     }
 
     /// Returns whether somebody will search a message who has not done so yet.
     fn waits(&self, message: MessageNo) -> bool {
-        let Some(named) = self.ground.named.filter(|_| self.ground.meant.asks_for_findings()) else {
+        let Some(named) = self.ground.named.as_ref().filter(|_| self.ground.meant.asks_for_findings()) else {
             return false;
         };
         named.of(message).is_none()
@@ -323,8 +328,14 @@ impl Asked<'_> {
 
     /// Orders what matches as far as that is known, and lays out what the list needs of it: the interface
     /// must not wait for a million rows.
-    fn narrowing(&self, answers: &[Arc<Answer>], scores: Option<&[Scores]>) -> Narrowing {
-        Narrowing::in_threads(Ranking::of(answers, scores), &self.ground.snapshot.forest)
+    fn narrowing(
+        &self,
+        answers: &[Arc<Answer>],
+        scores: Option<&[Scores]>,
+        is_wanted: &impl Fn() -> bool,
+    ) -> Option<Narrowing> {
+        let ranking = Ranking::of(answers, scores);
+        is_wanted().then(|| Narrowing::in_threads(ranking, &self.ground.snapshot.forest))
     }
 }
 
@@ -346,8 +357,8 @@ mod tests {
     use std::sync::atomic::AtomicUsize;
     use std::sync::atomic::Ordering;
 
-    fn sample() -> (Source, Snapshot) {
-        let source = Source::sample();
+    fn sample() -> (Arc<Source>, Snapshot) {
+        let source = Arc::new(Source::sample());
         let mut last = None;
         indexer::index(&source, |grown| {
             last = Some(grown);
@@ -358,11 +369,16 @@ mod tests {
         (source, snapshot)
     }
 
+    fn ground(snapshot: &Snapshot, source: &Arc<Source>) -> Ground {
+        let (snapshot, source) = (snapshot.clone(), Arc::clone(source));
+        Ground { snapshot, named: None, meant: Arc::default(), source }
+    }
+
     /// Answers to the end; the last answer is complete and the only one that is.
-    fn answer(index: &mut Index, line: &str, snapshot: &Snapshot, source: &Source) -> Ranking {
+    fn answer(index: &mut Index, line: &str, snapshot: &Snapshot, source: &Arc<Source>) -> Ranking {
         let query = Query::parse(line).unwrap();
         let mut answers = Vec::new();
-        let ground = Ground { snapshot, named: None, meant: &Meant::default(), source };
+        let ground = ground(snapshot, source);
         let publish =
             |narrowing: Narrowing, progress, is_complete| answers.push((narrowing, progress, is_complete));
         index.answer(&query, ground, || true, publish).unwrap();
@@ -405,11 +421,11 @@ mod tests {
         for line in ["candidate:F -candidate:L", "candidate:macron body:vote", "is:unsearchable OR thread:7"]
         {
             let query = Query::parse(line).unwrap();
-            let meant = Meant::of(&query, &Watchlist::built_in());
+            let meant = Arc::new(Meant::of(&query, &Watchlist::built_in()));
             let ask = |index: &mut Index, messages: usize| {
                 let watching = named(messages, &snapshot, &source);
-                let ground =
-                    Ground { snapshot: &snapshot, named: watching.named(), meant: &meant, source: &source };
+                let named = watching.named().cloned();
+                let ground = Ground { named, meant: Arc::clone(&meant), ..ground(&snapshot, &source) };
                 let mut last = None;
                 let publish = |narrowing: Narrowing, progress, is_complete| {
                     last = Some((narrowing.ranking().clone(), progress, is_complete));
@@ -454,12 +470,10 @@ mod tests {
         let query = Query::parse("body:vote").unwrap();
         for patience in 0..24 {
             let mut index = Index::default();
-            let asked = AtomicUsize::new(0);
-            let is_wanted = || asked.fetch_add(1, Ordering::Relaxed) < patience;
+            let asked = Arc::new(AtomicUsize::new(0));
+            let is_wanted = move || asked.fetch_add(1, Ordering::Relaxed) < patience;
             let publish = |_, _, is_complete: bool| assert!(!is_complete);
-            let ground =
-                Ground { snapshot: &snapshot, named: None, meant: &Meant::default(), source: &source };
-            assert!(index.answer(&query, ground, is_wanted, publish).is_none());
+            assert!(index.answer(&query, ground(&snapshot, &source), is_wanted, publish).is_none());
             let fresh = answer(&mut Index::default(), "body:vote", &snapshot, &source);
             assert_eq!(answer(&mut index, "body:vote", &snapshot, &source), fresh, "after {patience}");
         }

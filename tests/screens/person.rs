@@ -224,8 +224,11 @@ impl Person {
             Arc::new(answer)
         });
         let answers: Vec<_> = answers.collect();
-        let scores: Vec<_> =
-            blocks.iter().zip(&answers).map(|(block, answer)| search.scores(block, answer)).collect();
+        let scores: Vec<_> = blocks
+            .iter()
+            .zip(&answers)
+            .filter_map(|(block, answer)| search.scores(block, answer, || true))
+            .collect();
         let messages = corpus.len();
         let waiting = answers.iter().map(|answer| answer.open().count()).sum();
         let progress = Progress { read: messages - waiting, to_read: messages, waiting };
