@@ -1,16 +1,18 @@
-//! The filter: how long each key takes until its order is known, typed letter by letter, on all cores.
+//! The filter: how long each key takes until its matches are listed, typed letter by letter, on all cores.
 //!
-//! Beside the time on the wall stands, on Linux, the processor's time a core: what the time on the wall would
-//! be if nothing else ran.
+//! A key is answered when the worker has laid out what matches; then the list takes it in, while a person
+//! waits for the frame; then the loose matches are put in the order of their scores.
 
-use std::fs;
+use super::cores::Took;
+use super::cores::cores;
+use super::cores::over;
+use super::cores::timed;
+use super::fzf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
-use std::thread;
 use std::time::Duration;
-use std::time::Instant;
+use tranche::app::Snapshot;
+use tranche::app::list::List;
+use tranche::app::list::Narrowing;
 use tranche::corpus::Corpus;
 use tranche::corpus::IdKey;
 use tranche::corpus::MessageNo;
@@ -21,112 +23,157 @@ use tranche::query::NoFacts;
 use tranche::query::Pass;
 use tranche::query::Query;
 use tranche::query::Ranking;
+use tranche::query::Scores;
 use tranche::query::Search;
 use tranche::query::blocks;
+use tranche::threads::Forest;
 
 /// Typed letter by letter.
-const WORDS: [&str; 10] =
-    ["mart", "repo", "martinfra", "budget2023", "zxqk", "e", "z", "melenchon", "from:anna budget", "lepen"];
+const WORDS: [&str; 13] = [
+    "mart",
+    "repo",
+    "martinfra",
+    "budget2023",
+    "zxqk",
+    "e",
+    "z",
+    "melenchon",
+    "from:anna budget",
+    "subject:re",
+    "with:martin date:2017",
+    "anna budget",
+    "lepen",
+];
 
 /// How many messages are made haystacks of in one step.
 const STEP_MESSAGES: usize = 16 * 1024;
 
-/// Makes the haystacks, and times every key of every word.
-pub fn time(corpus: &Corpus) {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let begun = Instant::now();
-    let blocks = build(corpus, cores);
-    let took = begun.elapsed();
-    let bytes = blocks.iter().map(Block::memory_bytes).map(|(all, _)| all).sum::<usize>();
-    println!(
-        "filter, {cores} cores: haystacks in {}, {:.1} bytes a message",
-        milliseconds(took),
-        bytes as f64 / corpus.len().max(1) as f64
-    );
-    let keys = WORDS.iter().flat_map(|word| type_word(word, &blocks, corpus, cores));
-    let (mut took, mut alone): (Vec<Duration>, Vec<Duration>) = keys.unzip();
-    for (name, keys) in [("on the wall", &mut took), ("if alone", &mut alone)] {
-        keys.sort_unstable();
-        let at = |share: usize| milliseconds(keys[(keys.len() - 1) * share / 100]);
-        let (median, most, worst) = (at(50), at(95), at(100));
-        println!("  {} keys {name}: median {median}, 95th percentile {most}, worst {worst}", keys.len());
-    }
+/// The rows of a large terminal.
+const HEIGHT: usize = 60;
+
+/// The mailbox, ready to be asked.
+pub struct Haystacks {
+    pub blocks: Vec<Block>,
+    snapshot: Snapshot,
 }
 
-fn milliseconds(took: Duration) -> String {
+/// What one key took.
+#[derive(Clone, Copy, Debug)]
+struct Key {
+    answered: Took,
+    taken_in: Took,
+    scored: Took,
+    longest: Duration,
+}
+
+/// Makes the haystacks, and times every key of every word.
+pub fn time(corpus: &Corpus, forest: &Forest) {
+    let snapshot = Snapshot { corpus: corpus.clone(), forest: forest.clone(), ..Snapshot::default() };
+    let (took, blocks) = timed(|| build(corpus));
+    let (all, beside) = blocks.iter().map(Block::memory_bytes).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    let each = |bytes: usize| bytes as f64 / corpus.len().max(1) as f64;
+    println!(
+        "filter, {} cores: haystacks in {}, {:.1} bytes a message, {:.1} of them beside the text",
+        cores(),
+        milliseconds(took.on_the_wall),
+        each(all),
+        each(beside)
+    );
+    let haystacks = Haystacks { blocks, snapshot };
+    let keys: Vec<Key> = WORDS.iter().flat_map(|word| haystacks.type_word(word)).collect();
+    print_keys("answered, on the wall", keys.iter().map(|key| key.answered.on_the_wall));
+    print_keys("answered, if alone", keys.iter().map(|key| key.answered.alone));
+    print_keys("taken in by the list, if alone", keys.iter().map(|key| key.taken_in.alone));
+    print_keys("loose matches in order, if alone", keys.iter().map(|key| key.scored.alone));
+    print_keys("longest step, so late it is given up", keys.iter().map(|key| key.longest));
+    fzf::side_by_side(&haystacks, WORDS.iter().copied().filter(|word| !word.contains(':')));
+}
+
+fn print_keys(what: &str, keys: impl Iterator<Item = Duration>) {
+    let mut keys: Vec<Duration> = keys.collect();
+    keys.sort_unstable();
+    let at = |share: usize| milliseconds(keys[(keys.len() - 1) * share / 100]);
+    println!(
+        "  {} keys {what}: median {}, 95th percentile {}, worst {}",
+        keys.len(),
+        at(50),
+        at(95),
+        at(100)
+    );
+}
+
+/// Prints a time as everywhere in this benchmark.
+pub fn milliseconds(took: Duration) -> String {
     format!("{:.1} ms", took.as_secs_f64() * 1000.0)
 }
 
-/// Types a word, and returns how long each key took until its order was known.
-fn type_word(word: &str, blocks: &[Block], corpus: &Corpus, cores: usize) -> Vec<(Duration, Duration)> {
-    let mut history = History::default();
-    let mut keys = Vec::new();
-    for (end, letter) in word.char_indices() {
-        let line = &word[..end + letter.len_utf8()];
-        let Ok(query) = Query::parse(line) else { continue };
-        let (before, begun) = (processor_time(cores), Instant::now());
-        let answers = ask(&query, &history, blocks, corpus, cores);
-        Ranking::of(&answers, None);
-        keys.push((begun.elapsed(), processor_time(cores) - before));
-        history.remember(Pass { query, answers });
+impl Haystacks {
+    /// Types a word, and prints what each key took.
+    fn type_word(&self, word: &str) -> Vec<Key> {
+        let (mut history, mut list) = (History::default(), List::default());
+        list.grew(&self.snapshot, 0, HEIGHT);
+        let mut keys = Vec::new();
+        for (end, letter) in word.char_indices() {
+            let line = &word[..end + letter.len_utf8()];
+            let Ok(query) = Query::parse(line) else { continue };
+            let (answered, (answers, longest, narrowing)) = timed(|| self.answer(&query, &history));
+            let (firm, loose) = (narrowing.ranking().firm().len(), narrowing.ranking().looser().len());
+            let (taken_in, ()) = timed(|| list.narrow(Some(Arc::new(narrowing)), &self.snapshot, HEIGHT));
+            let (scored, ordered) = timed(|| self.order(&query, &answers));
+            let (again, ()) = timed(|| list.narrow(Some(Arc::new(ordered)), &self.snapshot, HEIGHT));
+            let taken_in = if again.alone > taken_in.alone { again } else { taken_in };
+            let key = Key { answered, taken_in, scored, longest };
+            key.print(line, firm, loose);
+            keys.push(key);
+            history.remember(Pass { query, answers });
+        }
+        keys
     }
-    keys
+
+    fn answer(&self, query: &Query, history: &History) -> (Vec<Arc<Answer>>, Duration, Narrowing) {
+        let search = Search::new(query, IdKey::default());
+        let wider = history.wider(query);
+        let done = over(self.blocks.len(), |place| {
+            let within = wider.map(|pass| &*pass.answers[place]);
+            Arc::new(search.over(&self.blocks[place], &self.snapshot.corpus, &NoFacts, within))
+        });
+        let narrowing = self.narrowing(&done.pieces, None);
+        (done.pieces, done.longest, narrowing)
+    }
+
+    fn order(&self, query: &Query, answers: &[Arc<Answer>]) -> Narrowing {
+        let search = Search::new(query, IdKey::default());
+        let score = |place: usize| search.scores(&self.blocks[place], &answers[place], || true);
+        let done = over(self.blocks.len(), |place| score(place).unwrap_or_default());
+        self.narrowing(answers, Some(&done.pieces))
+    }
+
+    fn narrowing(&self, answers: &[Arc<Answer>], scores: Option<&[Scores]>) -> Narrowing {
+        Narrowing::in_threads(Ranking::of(answers, scores), &self.snapshot.forest)
+    }
+
+    /// Asks for a whole word at once, to the order of the loose matches; returns how many match.
+    pub fn ask_at_once(&self, query: &Query) -> usize {
+        let (answers, ..) = self.answer(query, &History::default());
+        self.order(query, &answers).ranking().numbers().len()
+    }
 }
 
-fn ask(
-    query: &Query,
-    history: &History,
-    blocks: &[Block],
-    corpus: &Corpus,
-    cores: usize,
-) -> Vec<Arc<Answer>> {
-    let search = Search::new(query, IdKey::default());
-    let wider = history.wider(query);
-    over(blocks.len(), cores, |place| {
-        let within = wider.map(|pass| &*pass.answers[place]);
-        Arc::new(search.over(&blocks[place], corpus, &NoFacts, within))
-    })
+impl Key {
+    fn print(&self, line: &str, firm: usize, loose: usize) {
+        println!(
+            "  {line:22} {:>9} ({:>8})  {firm:>7} firm {loose:>7} loose; list {:>7}, order {:>8}, longest step {:>7}",
+            milliseconds(self.answered.on_the_wall),
+            milliseconds(self.answered.alone),
+            milliseconds(self.taken_in.alone),
+            milliseconds(self.scored.alone),
+            milliseconds(self.longest),
+        );
+    }
 }
 
-fn build(corpus: &Corpus, cores: usize) -> Vec<Block> {
+fn build(corpus: &Corpus) -> Vec<Block> {
     let place = |step: usize| MessageNo((step * STEP_MESSAGES).min(corpus.len()) as u32);
     let steps = corpus.len().div_ceil(STEP_MESSAGES);
-    over(steps, cores, |step| blocks(corpus, place(step)..place(step + 1))).into_iter().flatten().collect()
-}
-
-/// Does something for every place on all cores.
-fn over<T: Send>(places: usize, cores: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let worker = || {
-        let mut done = Vec::new();
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            if place >= places {
-                WORKED_NANOSECONDS.fetch_add(own_nanoseconds(), Ordering::Relaxed);
-                return done;
-            }
-            done.push((place, work(place)));
-        }
-    };
-    let mut all: Vec<(usize, T)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-    });
-    all.sort_unstable_by_key(|(place, _)| *place);
-    all.into_iter().map(|(_, done)| done).collect()
-}
-
-/// The processor's time that the workers took so far.
-static WORKED_NANOSECONDS: AtomicU64 = AtomicU64::new(0);
-
-/// The processor's time so far: this worker's own, and of the others' what falls to one core.
-fn processor_time(cores: usize) -> Duration {
-    let worked = WORKED_NANOSECONDS.load(Ordering::Relaxed) / cores as u64;
-    Duration::from_nanos(own_nanoseconds() + worked)
-}
-
-/// Linux keeps it for every thread; elsewhere it is 0.
-fn own_nanoseconds() -> u64 {
-    let kept = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    kept.split(' ').next().and_then(|nanoseconds| nanoseconds.parse().ok()).unwrap_or_default()
+    over(steps, |step| blocks(corpus, place(step)..place(step + 1))).pieces.into_iter().flatten().collect()
 }

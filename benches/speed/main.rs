@@ -2,10 +2,12 @@
 //!
 //! `cargo bench` makes two mailboxes, the same each time: one of text, one most of which is attachments.
 //! `cargo bench -- 250000` makes the first of so many messages, and `cargo bench -- leak.mbox` takes that
-//! mailbox. Every step is timed five times, with the file in the page cache, and the median is printed.
+//! mailbox; `filter` behind it times the filter alone. Every step is timed five times, with the file in the page cache, and the median is printed.
 
+mod cores;
 mod dice;
 mod filter;
+mod fzf;
 mod index;
 mod made;
 mod scan;
@@ -17,6 +19,7 @@ use std::env;
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
+use tranche::runtime;
 use tranche::source::Source;
 
 /// Messages of the mailbox of text, unless another number is asked for: 0.2 GB.
@@ -24,10 +27,12 @@ const TEXT_MESSAGES: usize = 50_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // Cargo adds a flag of its own.
-    let named = env::args().skip(1).find(|argument| !argument.starts_with("--"));
+    let mut arguments = env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let (named, only) = (arguments.next(), arguments.next());
     let count = named.as_ref().map(|named| named.parse::<usize>());
     if let (Some(path), Some(Err(_))) = (&named, &count) {
-        return time(Path::new(path));
+        let path = Path::new(path);
+        return if only.is_some_and(|only| only == "filter") { time_filter(path) } else { time(path) };
     }
     let messages = count.and_then(Result::ok).unwrap_or(TEXT_MESSAGES);
     let folder = tempfile::tempdir()?;
@@ -45,8 +50,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn time(path: &Path) -> Result<(), Box<dyn Error>> {
     let source = Source::open(path)?;
-    let (corpus, _, _) = index::time(&source, path);
+    let (corpus, forest, _) = index::time(&source, path);
     scan::time(&source, &corpus);
-    filter::time(&corpus);
+    filter::time(&corpus, &forest);
+    Ok(())
+}
+
+fn time_filter(path: &Path) -> Result<(), Box<dyn Error>> {
+    let whole = runtime::whole(&Source::open(path)?, |_, _| {});
+    filter::time(&whole.corpus, &whole.forest);
     Ok(())
 }
