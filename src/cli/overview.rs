@@ -16,7 +16,8 @@ Reads a leaked mailbox over SSH, conversation by conversation.
   --watchlist FILE  --no-watchlist      whom to look for; nobody
   --config FILE  --data DIR  --cache DIR    your habits; where things are kept
   --no-trace  --color auto|always|never     keep nothing; when to use colours
-  --json  -h, --help  -V, --version         for scripts; help; version
+  --follow  --json                          read what is appended; for scripts
+  -h, --help  -V, --version                 help; version
 
 Examples:
   tranche leak.mbox                         an mbox, also .gz or .zst

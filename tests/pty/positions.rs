@@ -11,7 +11,7 @@ fn the_next_session_begins_where_the_last_one_ended() {
     let session = Session::run(&command).sees("1 of 93 conversations").types("ojjj").sees("4 of 93");
     session.types("q").leaves_the_terminal_as_it_was();
     let session = Session::run(&command).sees("4 of 93").sees("latest first");
-    let session = session.types("o").sees("largest first").types("\r").sees("Subject");
+    let session = session.types("oo").sees("largest first").types("\r").sees("Subject");
     session.gets("TERM").leaves_the_terminal_as_it_was();
     let session = Session::run(&command).sees("Subject").types("q").sees("largest first");
     session.types("q").leaves_the_terminal_as_it_was();

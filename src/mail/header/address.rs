@@ -195,6 +195,12 @@ impl<'a> List<'a, '_> {
                 Kind::Mixture => {}
             }
         }
+        // In quotes a bracket begins no comment.
+        if let [Piece::Quoted(text)] = entry
+            && text.contains(&b'(')
+        {
+            return self.bare_name(entry);
+        }
         let comments: Vec<Piece<'a>> =
             entry.iter().copied().filter(|piece| matches!(piece, Piece::Comment(_))).collect();
         let words: Vec<Piece<'a>> =
@@ -284,6 +290,7 @@ mod tests {
         check("\"Roux, Anna\" <a@b>,\r\n\tBob <c@d>", &["Roux, Anna|a@b", "Bob|c@d"]);
         check("\"A \\\"B\\\" C\" <a@b>", &["A \"B\" C|a@b"]);
         check("a@b (Anna Roux)", &["Anna Roux|a@b"]);
+        check("\"(a@b)c@d\"", &["|(a@b)c@d"]);
         check("Anna (at (her) desk) <a@b>", &["Anna (at (her) desk)|a@b"]);
         check("Anna <a(her desk)@b>", &["Anna (her desk)|a@b"]);
         check("\"anna roux\"@b.example", &["|\"anna roux\"@b.example"]);
