@@ -83,6 +83,7 @@ impl State {
         }
         self.watching = Watching::of(watchlist);
         self.reader.set_watchlist(Arc::clone(&self.watching.watchlist));
+        self.list.set_has_hits(self.watching.named().is_some());
         self.filter.set_watchlist(Arc::clone(&self.watching.watchlist));
     }
 

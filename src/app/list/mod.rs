@@ -57,6 +57,8 @@ pub struct List {
     before: Option<Anchor>,
     /// How many threads or messages stand below the rule.
     looser: usize,
+    /// Somebody is looked for, so that there is an order by hits.
+    has_hits: bool,
     /// Whom the messages name, as far as the order by hits knows.
     named: Named,
     /// How far the search for that was then, in percent.
@@ -209,6 +211,11 @@ impl List {
         self.keep_in_sight(height);
     }
 
+    /// Says whether somebody is looked for.
+    pub fn set_has_hits(&mut self, has_hits: bool) {
+        self.has_hits = has_hits;
+    }
+
     /// Takes in whom the messages name; in the order by hits the rows move, but not more often than once a
     /// percent.
     pub fn learn(&mut self, named: &Named, percent: usize, snapshot: &Snapshot, height: usize) {
@@ -240,7 +247,7 @@ impl List {
     /// Turns to the next order.
     pub fn turn_order(&mut self, snapshot: &Snapshot, height: usize) {
         self.order = self.order.next();
-        if self.order == Order::MostHitsFirst && self.named.messages() == 0 {
+        if self.order == Order::MostHitsFirst && !self.has_hits {
             self.order = self.order.next();
         }
         if self.order == Order::BestFirst && self.narrowing.is_none() {
