@@ -164,6 +164,7 @@ fn read(
                     let Some(&stretch) = stretches.get(place) else { break };
                     let segment = reader.read(stretch);
                     let is_there = !source.loss().touches(stretch);
+                    source.let_go(stretch);
                     if send.send((place, is_there.then_some(segment))).is_err() {
                         break;
                     }

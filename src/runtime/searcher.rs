@@ -186,6 +186,16 @@ impl Mailbox {
     }
 }
 
+impl Piece {
+    /// Returns the stretch of the mailbox that its messages take.
+    fn range(&self) -> ByteRange {
+        let of = |number: u32| self.mailbox.corpus.get(MessageNo(number)).map(|kept| kept.range());
+        let (first, last) = (of(self.numbers.start), of(self.numbers.end.saturating_sub(1)));
+        let range = |(first, last): (ByteRange, ByteRange)| ByteRange::new(first.start(), last.end());
+        first.zip(last).map(range).unwrap_or_default()
+    }
+}
+
 /// One worker.
 struct Worker {
     work: Arc<Work>,
@@ -228,6 +238,7 @@ impl Worker {
             let found = self.search_but(&loss, piece, scratch);
             let meanwhile = source.loss();
             if meanwhile == loss {
+                source.let_go(piece.range());
                 return found;
             }
             loss = meanwhile;

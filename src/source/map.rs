@@ -31,6 +31,7 @@ use crate::bytes::ByteRange;
 use crate::bytes::Loss;
 use memmap2::Mmap;
 use memmap2::MmapOptions;
+use memmap2::UncheckedAdvice;
 use std::fs::File;
 use std::fs::Metadata;
 use std::io;
@@ -81,6 +82,24 @@ impl Map {
     /// Returns the bytes; zeros where they are lost.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.map
+    }
+
+    /// Lets go of the memory that bytes were read into; they come from the file again when they are needed.
+    ///
+    /// The system takes as long to take down what was mapped as there is of it: with gigabytes, longer than a
+    /// person waits for the end of a program.
+    pub(super) fn let_go(&self, range: ByteRange) {
+        let length = usize::try_from(range.len()).unwrap_or(usize::MAX);
+        let length = length.min(self.map.len().saturating_sub(range.start().index()));
+        if length > 0 {
+            // SAFETY: the map is of a file and read-only, so what comes back is what the file has; where the
+            // handler has put zeros, it is zeros again.
+            let gone = unsafe {
+                self.map.unchecked_advise_range(UncheckedAdvice::DontNeed, range.start().index(), length)
+            };
+            // What the system will not let go of stays until the end.
+            drop(gone);
+        }
     }
 
     /// Asks the system about the file as it is now.
@@ -238,6 +257,18 @@ mod tests {
         check(100_000, 4096);
         check(100_000, 65_537);
         check(100_000, 99_999);
+    }
+
+    #[test]
+    fn what_was_let_go_of_is_read_again() {
+        let map = Map::of(file(100_000)).unwrap();
+        let range = |start, end| ByteRange::new(ByteOffset(start), ByteOffset(end));
+        for range in
+            [range(0, 100_000), range(5_000, 70_000), range(99_999, 1 << 40), range(1 << 40, 1 << 41)]
+        {
+            map.let_go(range);
+            assert!(map.bytes().iter().all(|&byte| byte == b'x'), "{range:?}");
+        }
     }
 
     #[test]

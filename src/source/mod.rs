@@ -135,6 +135,13 @@ impl Source {
         }
     }
 
+    /// Says that some of it has been read and is not needed soon; it can be read again at any time.
+    pub fn let_go(&self, range: ByteRange) {
+        if let Held::Mapped(map) = &self.held {
+            map.let_go(range);
+        }
+    }
+
     /// Returns whether it may become longer while it is open.
     pub fn can_grow(&self) -> bool {
         matches!(self.held, Held::Mapped(_))
