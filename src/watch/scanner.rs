@@ -116,7 +116,7 @@ impl Scanner {
     /// Returns the same, where `goes_on` says so each time it is asked, which is after a few megabytes.
     ///
     /// What is held of a long text beside it is bounded; the words of a name are found together unless
-    /// more than [`MARGIN_BYTES`] part them.
+    /// some tens of kilobytes part them.
     pub fn scan_while(
         &self,
         text: &str,
