@@ -82,7 +82,12 @@ impl Activity {
         if is_first {
             self.step = self.first_step();
         }
+        let stretch = (self.selected, self.anchor.filter(|_| !is_first));
         self.lay_out();
+        if let (selected, Some(anchor)) = stretch {
+            let last = self.rows.len().saturating_sub(1);
+            (self.selected, self.anchor) = (selected.min(last), Some(anchor.min(last)));
+        }
     }
 
     fn first_step(&self) -> Step {

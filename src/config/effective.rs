@@ -4,6 +4,7 @@ use super::Config;
 use super::Origin;
 use super::Setting;
 use crate::app::keymap;
+use crate::text::Printable;
 use std::fmt::Write;
 
 /// One setting in force.
@@ -71,6 +72,8 @@ impl Config {
     /// Writes every setting as a configuration that could be saved, with where each comes from; `file` is
     /// what the configuration is called, and `path` where it is looked for.
     pub fn effective(&self, file: &str, path: &str) -> String {
+        let (file, path) = (Printable::new(file), Printable::new(path));
+        let (file, path) = (file.as_str(), path.as_str());
         let mut out = format!("# What is in force. Saved as {path} it is your own.\n\n");
         let mut is_in_keys = false;
         for line in self.lines() {

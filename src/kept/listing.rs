@@ -56,6 +56,9 @@ pub fn kept_of(cache: &Path, mailbox: &Path) -> Vec<KeptFile> {
 }
 
 fn kept_file(path: PathBuf) -> Option<KeptFile> {
+    if !super::is_named_as_ours(&path) {
+        return None;
+    }
     let what = match path.extension()?.to_str()? {
         INDEX => "index",
         FOUND => "where candidates are named",

@@ -69,6 +69,17 @@ impl Keep {
     }
 }
 
+/// Returns whether a file is named as only ours are: a person may have named a folder of theirs.
+fn is_named_as_ours(file: &Path) -> bool {
+    let name = file.file_name().map(OsStr::as_encoded_bytes).unwrap_or_default();
+    let is_digit = |byte: &u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte);
+    name.split_at_checked(NAME_DIGITS)
+        .is_some_and(|(digits, rest)| digits.iter().all(is_digit) && rest.first() == Some(&b'.'))
+}
+
+/// How many digits a name has before its endings.
+const NAME_DIGITS: usize = 16;
+
 /// Returns the name under which what is kept of a mailbox lies: nobody reads off it which one that is.
 fn name_of(mailbox: &Path) -> String {
     let digest = seal::digest([OsStr::as_encoded_bytes(mailbox.as_os_str())]);

@@ -70,7 +70,9 @@ impl Unfinished {
 /// Removes what programs that were killed have left in a folder.
 pub(super) fn sweep(folder: &Path) {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    for file in files.filter(|file| file.path().extension().is_some_and(|ending| ending == PART)) {
+    let is_ours =
+        |path: &Path| super::is_named_as_ours(path) && path.extension().is_some_and(|it| it == PART);
+    for file in files.filter(|file| is_ours(&file.path())) {
         let modified = file.metadata().and_then(|about| about.modified());
         let age = modified.ok().and_then(|modified| modified.elapsed().ok());
         if age.is_some_and(|age| age > ABANDONED_AFTER) {

@@ -4,6 +4,8 @@
 
 use super::ending;
 use super::screen::Heard;
+use crate::app::Change;
+use crate::app::Msg;
 use crate::bytes::ByteRange;
 use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
@@ -23,8 +25,14 @@ pub(super) fn cite(source: Arc<Source>, corpus: Corpus, number: MessageNo, say: 
         let Some(kept) = corpus.get(number) else { return };
         let range: ByteRange = kept.range();
         let citation = Citation::of(source.name(), kept, source.message(range)).to_string();
+        let loss = source.loss();
+        let heard = match loss.touches(range) {
+            // A digest of what is gone would be one of zeros.
+            true => Heard::Msg(Msg::MailboxChanged(Change::Lost(loss))),
+            false => Heard::Cited(citation),
+        };
         // Where nobody hears any more the program is about to end.
-        let _ = say.send(Heard::Cited(citation));
+        let _ = say.send(heard);
     });
 }
 

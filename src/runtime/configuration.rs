@@ -75,7 +75,7 @@ impl Configuration {
         }
         listen_to_flags(&mut config, settings);
         let data = Some(PathBuf::from(&config.data.value)).filter(|data| data.is_absolute());
-        let data = settings.data.clone().or(data).filter(|_| config.trace.value);
+        let data = settings.data.clone().or(data);
         Ok(Self { config, watch, data, told, path })
     }
 
@@ -94,6 +94,11 @@ impl Configuration {
     /// Returns the folder for what can be made again, if there is one.
     pub(super) fn cache(&self) -> Option<PathBuf> {
         Some(PathBuf::from(&self.config.cache.value)).filter(|path| !path.as_os_str().is_empty())
+    }
+
+    /// Returns the folder for what a person would miss, unless nothing is to be kept.
+    pub(super) fn data_for_keeping(&self) -> Option<PathBuf> {
+        self.data.clone().filter(|_| self.config.trace.value)
     }
 
     /// Returns it, unless nothing is to be kept.

@@ -120,8 +120,11 @@ pub(super) fn rest(source: &Source, known: &Corpus, mut tell: impl FnMut(usize, 
         tell(corpus.len(), bytes_read);
         ControlFlow::Continue(())
     });
-    let (ControlFlow::Continue(corpus) | ControlFlow::Break(corpus)) = read;
-    let corpus = complete(mailbox, corpus);
+    let corpus = match read {
+        ControlFlow::Continue(corpus) => complete(mailbox, corpus),
+        // Some of it is gone: what was read before that is all there is.
+        ControlFlow::Break(corpus) => corpus,
+    };
     tell(corpus.len(), mailbox.len() as u64);
     let reading = begun.elapsed();
     let forest = thread_all(&corpus);

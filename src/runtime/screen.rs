@@ -35,6 +35,7 @@ use crate::source::Source;
 use crate::view;
 use crate::watch::Scanner;
 use crate::watch::Watchlist;
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -118,6 +119,8 @@ pub(super) fn run_screen(
     };
     let source = Arc::new(source);
     let keeper = Keeper::new(&source, configuration.cache_for_keeping(), &say);
+    let unfinished = keeper.unfinished();
+    ending::keep_at_end(move || unfinished.give_up());
     let watchlist = Arc::new(watchlist);
     let watcher = is_open.then(|| start_reading(&source, &watchlist, &keeper, &say));
     let scanner = Arc::new(Scanner::new(&watchlist));
@@ -128,7 +131,7 @@ pub(super) fn run_screen(
     let mut state = State { mailbox_name, is_following, ..State::default() };
     configuration.furnish(&mut state);
     state.watch(watchlist);
-    let position = configuration.data.as_deref().and_then(|data| positions::Kept::of(&source, data));
+    let position = configuration.data_for_keeping().and_then(|data| positions::Kept::of(&source, &data));
     if let Some(kept) = position.clone() {
         state.resuming = kept.read();
         ending::keep_at_end(move || drop(kept.write()));
@@ -151,6 +154,7 @@ pub(super) fn run_screen(
         keeper,
         awaits_haystacks,
         hear,
+        later: VecDeque::new(),
         pace,
         outdated,
     };
@@ -215,6 +219,8 @@ struct Loop {
     /// Haystacks are being made for the index that is kept, or looked for there.
     awaits_haystacks: bool,
     hear: Receiver<Heard>,
+    /// What was heard while the terminal's answer was waited for.
+    later: VecDeque<Heard>,
     pace: Pace,
     outdated: Sender<Snapshot>,
 }
@@ -224,6 +230,7 @@ impl Loop {
         loop {
             let (next, now) = (self.pace.next(), Instant::now());
             let heard = match next.map(|at| at.saturating_duration_since(now)) {
+                _ if !self.later.is_empty() => self.later.pop_front(),
                 None => self.hear.recv().ok(),
                 // What has happened already is a part of the frame, while it is not late.
                 Some(Duration::ZERO) if next.is_some_and(|at| now < at + LATE) => self.hear.try_recv().ok(),
@@ -319,14 +326,21 @@ impl Loop {
         self.measure(screen)
     }
 
-    /// Lets the answer to the last frame arrive.
+    /// Lets the answer to the last frame arrive; what else is heard meanwhile is taken later.
     fn hear_out(&mut self) {
         let until = Instant::now() + ANSWERED_WITHIN;
         while self.pace.is_answer_due() {
-            match self.hear.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(Heard::TerminalAnswered) => self.pace.answered(),
-                Ok(Heard::TerminalGone) | Err(_) => return,
-                Ok(_) => {}
+            let patience = until.saturating_duration_since(Instant::now());
+            let Ok(heard) = self.hear.recv_timeout(patience) else { return };
+            let all = if let Heard::Together(all) = heard { all } else { vec![heard] };
+            for heard in all {
+                match heard {
+                    Heard::TerminalAnswered => self.pace.answered(),
+                    later => self.later.push_back(later),
+                }
+            }
+            if matches!(self.later.back(), Some(Heard::TerminalGone)) {
+                return;
             }
         }
     }
@@ -357,6 +371,7 @@ impl Loop {
         let is_awaited = self.state.reader.is_waiting() || self.state.filter.is_waiting();
         let is_soon = is_awaited && urgency == Urgency::Now;
         self.pace.wants(if is_soon { Urgency::Soon } else { urgency }, Instant::now());
+        let mut is_stop_wanted = false;
         for effect in effects {
             match effect {
                 Effect::LoadMessage(wanted) => {
@@ -384,7 +399,7 @@ impl Loop {
                     clipboard::cite(Arc::clone(&self.source), corpus, number, self.say.clone());
                 }
                 Effect::Redraw => screen.forget()?,
-                Effect::Suspend => return self.stop(screen),
+                Effect::Suspend => is_stop_wanted = true,
                 Effect::Quit => {
                     self.note_position();
                     self.hear_out();
@@ -393,6 +408,9 @@ impl Loop {
             }
         }
         self.keeper.keep_found(&self.state.watching, &self.state.snapshot);
+        if is_stop_wanted {
+            return self.stop(screen);
+        }
         Ok(ControlFlow::Continue(()))
     }
 }

@@ -217,13 +217,14 @@ fn put_zeros(region: Region, address: usize) -> bool {
     let bytes = if cut_to.is_some() { region.length - offset } else { page_bytes };
     let place = ptr::without_provenance_mut(region.start + offset);
     let flags = libc::MAP_PRIVATE | libc::MAP_ANON | libc::MAP_FIXED;
-    // SAFETY: the pages lie within a map of ours that is alive, as it is being read; they are read as
-    // bytes, and zeros are bytes.
-    let mapped = unsafe { libc::mmap(place, bytes, libc::PROT_READ, flags, -1, 0) };
+    // Noted before there are zeros: whoever reads them asks afterwards.
     match cut_to {
         Some(to) => region.note_cut(to),
         None => region.note_unreadable(offset as u64),
     }
+    // SAFETY: the pages lie within a map of ours that is alive, as it is being read; they are read as
+    // bytes, and zeros are bytes.
+    let mapped = unsafe { libc::mmap(place, bytes, libc::PROT_READ, flags, -1, 0) };
     mapped != libc::MAP_FAILED
 }
 

@@ -141,7 +141,7 @@ impl<'a> Whole<'a> {
             Form::Table => format!("{citation}\n"),
             Form::Json => report::line(&citation),
         };
-        Ok(out.write_all(text.as_bytes())?)
+        self.print(text.as_bytes(), out)
     }
 
     /// Prints every conversation with a message that matches, in the order of their first messages' dates.
