@@ -254,14 +254,18 @@ fn what_was_not_finished_is_no_index_and_goes_away() {
     let folder = keep.file(INDEX).parent().unwrap().to_owned();
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
     // As a program leaves it that was killed.
-    let (old, new) = (folder.join("a.1-0.part"), folder.join("b.2-0.part"));
-    fs::write(&old, "half").unwrap();
-    fs::write(&new, "half").unwrap();
-    File::options().write(true).open(&old).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    let (old, new) = (folder.join("0123456789abcdef.1-0.part"), folder.join("fedcba9876543210.2-0.part"));
+    let somebody_elses = folder.join("thesis.part");
+    for file in [&old, &new, &somebody_elses] {
+        fs::write(file, "half").unwrap();
+    }
+    for file in [&old, &somebody_elses] {
+        File::options().write(true).open(file).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    }
     assert!(matches!(shelf.found(), Found::Nothing));
     assert_eq!(kept(&shelf.folder.path().join("cache")).len(), 2);
     shelf.keep();
-    assert!(!old.exists() && new.exists());
+    assert!(!old.exists() && new.exists() && somebody_elses.exists());
     assert!(matches!(shelf.found(), Found::Same(_)));
 }
 
