@@ -89,8 +89,7 @@ impl Opened {
     /// Reads the beginning of a long message; what stands further down can change what is known of it.
     pub fn beginning(message: &[u8], scanner: &Scanner) -> Self {
         let beginning = message.get(..BEGINNING_BYTES).unwrap_or(message);
-        let last_line = beginning.iter().rposition(|&byte| byte == b'\n').unwrap_or(beginning.len());
-        let beginning = beginning.get(..last_line).unwrap_or(beginning);
+        let beginning = beginning.get(..end_of(beginning)).unwrap_or(beginning);
         let (envelope, mut message, hits) = taken_apart(beginning, scanner, &mut Scratch::default());
         message.anomalies = Default::default();
         let hits = Arc::new(hits);
@@ -134,6 +133,18 @@ impl Opened {
     }
 }
 
+/// Returns where a beginning can end: with a line, or in a long one behind a blank, or at least behind a whole
+/// letter.
+fn end_of(beginning: &[u8]) -> usize {
+    let is_late = |end: &usize| *end > beginning.len() / 2;
+    let behind_last =
+        |is_end: fn(&u8) -> bool| beginning.iter().rposition(is_end).map(|at| at + 1).filter(is_late);
+    behind_last(|&byte| byte == b'\n')
+        .or_else(|| behind_last(|&byte| byte == b' '))
+        .or_else(|| behind_last(u8::is_ascii))
+        .unwrap_or(beginning.len())
+}
+
 /// Returns the message that `within` leads to.
 pub fn innermost<'a>(message: &'a [u8], within: &[PartPath]) -> Cow<'a, [u8]> {
     let mut bytes = Cow::Borrowed(message);
@@ -147,4 +158,23 @@ pub fn innermost<'a>(message: &'a [u8], within: &[PartPath]) -> Cow<'a, [u8]> {
         bytes = Cow::Owned(inner);
     }
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(beginning: &str, expected: &str) {
+        let bytes = beginning.as_bytes();
+        assert_eq!(bytes.get(..end_of(bytes)), Some(expected.as_bytes()));
+    }
+
+    #[test]
+    fn a_beginning_ends_with_a_line_or_a_word_or_a_letter() {
+        check("a\n\nb c\nd e", "a\n\nb c\n");
+        check("a\n\nbbbbbbb cc", "a\n\nbbbbbbb ");
+        check("a\n\nbbbbbbbbbb\u{e9}", "a\n\nbbbbbbbbbb");
+        check("", "");
+    }
 }
