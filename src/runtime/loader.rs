@@ -50,8 +50,9 @@ struct Desk {
 struct Plan {
     /// What nobody has begun with.
     wish: Option<Wish>,
-    /// What is left to the second worker.
+    /// What is left to the second worker, and the bytes that it reads after that.
     long: Option<Wish>,
+    raw: Option<Wish>,
     /// The last wish of all.
     newest: Option<Generation>,
     /// The last long message that has been read.
@@ -105,6 +106,7 @@ impl Loader {
         let mut plan = self.desk.lock();
         plan.newest = Some(wanted.generation);
         plan.long = None;
+        plan.raw = None;
         plan.wish = Some(Wish { wanted, source, range, is_raw: false });
         self.desk.has_changed.notify_all();
     }
@@ -133,7 +135,9 @@ impl Desk {
 
     /// Leaves a wish to the second worker.
     fn leave(&self, wish: Wish) {
-        self.lock().long = Some(wish);
+        let mut plan = self.lock();
+        let slot = if wish.is_raw { &mut plan.raw } else { &mut plan.long };
+        *slot = Some(wish);
         self.has_changed.notify_all();
     }
 
@@ -177,7 +181,7 @@ impl Worker {
     /// Loads the next long message, or the bytes of one. What is `held` is let go of when the interface
     /// no longer has it, since freeing much takes long.
     fn load_long(&self, held: &mut Option<Arc<Opened>>) -> ControlFlow<()> {
-        let wish = self.desk.take(|plan| plan.long.take());
+        let wish = self.desk.take(|plan| plan.long.take().or_else(|| plan.raw.take()));
         let Wish { wanted, source, range, is_raw } = wish;
         let place = Place { source: &source, range };
         let (bytes, generation) = (source.message(range), wanted.generation);
