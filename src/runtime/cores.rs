@@ -35,12 +35,7 @@ pub(super) fn on_all_cores<T: Send>(
             let (next, work, is_wanted) = (&next, &work, &is_wanted);
             scope.spawn(move || {
                 ending::doing(doing);
-                while is_wanted() {
-                    let place = next.fetch_add(1, Ordering::Relaxed);
-                    if place >= places || send.send((place, work(place))).is_err() {
-                        break;
-                    }
-                }
+                work_on(places, next, is_wanted, work, &send);
             });
         }
         drop(send);
@@ -64,12 +59,7 @@ pub(super) fn on_all_cores_in_haste<T: Send + 'static>(
             (Arc::clone(&next), send.clone(), is_wanted.clone(), work.clone());
         thread::spawn(move || {
             ending::doing(doing);
-            while is_wanted() {
-                let place = next.fetch_add(1, Ordering::Relaxed);
-                if place >= places || send.send((place, work(place))).is_err() {
-                    break;
-                }
-            }
+            work_on(places, &next, &is_wanted, &work, &send);
         });
     }
     drop(send);
@@ -78,6 +68,22 @@ pub(super) fn on_all_cores_in_haste<T: Send + 'static>(
             Ok((place, done)) => take(place, done),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
+/// Takes one place after another that no other worker has, and sends what comes of it.
+fn work_on<T>(
+    places: usize,
+    next: &AtomicUsize,
+    is_wanted: &impl Fn() -> bool,
+    work: &impl Fn(usize) -> T,
+    send: &mpsc::Sender<(usize, T)>,
+) {
+    while is_wanted() {
+        let place = next.fetch_add(1, Ordering::Relaxed);
+        if place >= places || send.send((place, work(place))).is_err() {
+            break;
         }
     }
 }
