@@ -9,9 +9,9 @@ use super::pace::Drawn;
 use super::wire::Wire;
 use crate::app::geometry::Size;
 use crossterm::terminal;
+use nix::unistd;
 use ratatui::Frame;
 use ratatui::Terminal;
-use rustix::process;
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level;
 use std::fs::File;
@@ -182,11 +182,14 @@ fn measure() -> Result<Size, ScreenError> {
 }
 
 /// Returns whether no shell is there to let us go on, were we to stop: the terminal runs us directly.
+///
+/// In a container, what lies outside it has the number 0: a parent, its session, our own process group.
 fn is_orphan() -> bool {
-    let Some(parent) = process::getppid() else { return true };
-    let (ours, theirs) = (process::getsid(None), process::getsid(Some(parent)));
-    let leads_session = ours.is_ok_and(|session| session == process::getpgrp());
-    leads_session || ours.ok() != theirs.ok()
+    let parent = unistd::getppid();
+    let (ours, theirs) = (unistd::getsid(None), unistd::getsid(Some(parent)));
+    let has_parent = parent.as_raw() != 0;
+    let leads_session = ours == Ok(unistd::getpgrp());
+    !has_parent || leads_session || ours != theirs
 }
 
 /// Standard output without the buffer that cuts a frame at its line ends.
