@@ -5,7 +5,7 @@ use super::opened;
 use crate::screens::Person;
 
 /// Keys as a terminal sends them and as [`Person`] reads them, one place after the other.
-const WALK: [(&str, &str, &str); 12] = [
+const WALK: [(&str, &str, &str); 23] = [
     ("the list", "", ""),
     ("further down", "jjjjjjj", "jjjjjjj"),
     ("an unfolded conversation", "l", "l"),
@@ -13,11 +13,22 @@ const WALK: [(&str, &str, &str); 12] = [
     ("the reader", "\r", "<Enter>"),
     ("a step in the reader", "jj", "jj"),
     ("the headers", "v", "v"),
-    ("the list again", "q", "q"),
+    ("the parts", "v", "v"),
+    ("the raw bytes", "v", "v"),
+    ("the links", "vu", "vu"),
+    ("the list again", "uq", "uq"),
     ("the candidates", "c", "c"),
-    ("the help", "q?", "q?"),
-    ("the filter", "q/x", "q/x"),
+    ("activity", "qa", "qa"),
+    ("activity of a candidate, by month", "2h", "2h"),
+    ("a stretch of it", "vj", "vj"),
+    ("people", "\x1bqp", "<Esc>qp"),
+    ("people in another order", "oj", "oj"),
+    ("messages of one of them", "\r", "<Enter>"),
     ("all messages", "\x1b", "<Esc>"),
+    ("the help", "?", "?"),
+    ("commands by name", "q:he", "q:he"),
+    ("the filter", "\x1b/x", "<Esc>/x"),
+    ("all messages again", "\x1b", "<Esc>"),
 ];
 
 #[track_caller]

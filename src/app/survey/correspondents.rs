@@ -66,8 +66,10 @@ impl Correspondents {
             }
         }
         let mut people: Vec<Correspondent> = people.into_values().map(Met::finish).collect();
-        people
-            .sort_unstable_by(|a, b| b.messages().cmp(&a.messages()).then_with(|| a.shown().cmp(b.shown())));
+        people.sort_unstable_by(|a, b| {
+            let most_first = b.messages().cmp(&a.messages());
+            most_first.then_with(|| (a.shown(), &a.address).cmp(&(b.shown(), &b.address)))
+        });
         Self { people }
     }
 }
@@ -136,15 +138,29 @@ mod tests {
     use crate::mbox;
     use std::sync::Arc;
 
+    fn corpus_of(mailbox: &str) -> Corpus {
+        let split = mbox::split(mailbox.as_bytes());
+        let segment = Segment::of_slots(mailbox.as_bytes(), &split.messages, IdKey::default());
+        Corpus::default().grown([Arc::new(segment)])
+    }
+
+    #[test]
+    fn people_of_one_name_stand_in_the_order_of_their_addresses() {
+        let to: Vec<String> = (0..20).map(|number| format!("Anna <anna{number:02}@desk.example>")).collect();
+        let mailbox = format!("From a@b.example Fri Mar  3 09:00:00 2017\nTo: {}\n\nx\n\n", to.join(", "));
+        let surveyed = Surveyed { corpus: corpus_of(&mailbox), narrowing: None, namings: Vec::new() };
+        let people = Correspondents::of(&surveyed).people;
+        assert_eq!(people.len(), 20);
+        assert!(people.is_sorted_by_key(|it| it.address.as_str()));
+    }
+
     #[test]
     fn a_message_counts_once_for_each_of_its_people() {
         let mailbox = "From a@b.example Fri Mar  3 09:00:00 2017\nDate: Wed, 1 Feb 2017 12:00:00 +0000\n\
             From: anna@desk.example\nTo: Benno <BENNO@desk.example>\nCc: benno@desk.example, Anna <Anna@desk.example>\n\nx\n\n\
             From a@b.example Fri Mar  3 09:00:00 2017\nDate: Fri, 3 Feb 2017 12:00:00 +0000\n\
             From: Anna Roux <anna@desk.example>\nTo: Somebody\n\nx\n\n";
-        let split = mbox::split(mailbox.as_bytes());
-        let segment = Segment::of_slots(mailbox.as_bytes(), &split.messages, IdKey::default());
-        let corpus = Corpus::default().grown([Arc::new(segment)]);
+        let corpus = corpus_of(mailbox);
         let naming = Naming { message: MessageNo(1), candidate: CandidateNo(2), hits: 1 };
         let people = Correspondents::of(&Surveyed { corpus, narrowing: None, namings: vec![naming] }).people;
         let told: Vec<_> =
