@@ -8,6 +8,8 @@ mod architecture;
 mod commands;
 /// Other people's mailboxes and expected answers, where `TRANCHE_CORPORA` names their folder.
 mod corpora;
+/// Mailboxes in which names are planted.
+mod planted;
 /// Keys in, screen out.
 mod screens;
 /// The program in a terminal of its own.

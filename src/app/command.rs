@@ -37,7 +37,8 @@ pub enum Command {
     UnfoldAll,
     /// Fold every thread.
     FoldAll,
-    /// The next place where a candidate is named, in the message and then in the list.
+    /// The next place where a candidate is named or the filter found something in a text, in the message and
+    /// then in the list.
     NextHit,
     /// The place before.
     PreviousHit,

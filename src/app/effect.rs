@@ -2,6 +2,7 @@
 
 use super::filter::Question;
 use super::reader::Generation;
+use super::reader::WordsGeneration;
 use crate::corpus::MessageNo;
 use crate::mail::PartPath;
 
@@ -13,6 +14,9 @@ pub enum Effect {
     LoadMessage(Wanted),
     /// Load the bytes of a message, and answer with `Msg::RawLoaded`.
     LoadRaw(Wanted),
+    /// Look for the words of the filter in the message that is open (`Reader::sought`), and in none before
+    /// it, and answer with `Msg::WordsFound`.
+    FindWords(WordsGeneration),
     /// Answer a query, and none before it, with `Msg::RankingArrived`, once or as often as there is more.
     Rank(Question),
     /// Answer no query any more.

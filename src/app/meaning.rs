@@ -40,6 +40,8 @@ pub enum Meaning {
     Key,
     /// Letters that the filter found.
     Match,
+    /// The same, where `n` and `N` have come to.
+    MatchHere,
     /// Where a candidate is named.
     Watch(CandidateNo),
     /// The same, where `n` and `N` have come to.
@@ -67,6 +69,7 @@ impl Meaning {
             Self::Notice => "notice",
             Self::Key => "key",
             Self::Match => "match",
+            Self::MatchHere => "match-here",
             Self::Watch(_) => "watch",
             Self::WatchHere(_) => "watch-here",
         }

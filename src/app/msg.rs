@@ -7,6 +7,8 @@ use super::list::Narrowing;
 use super::reader::Generation;
 use super::reader::Opened;
 use super::reader::Raw;
+use super::reader::Words;
+use super::reader::WordsGeneration;
 use super::survey::Correspondents;
 use super::survey::Days;
 use super::watching::Scanned;
@@ -70,6 +72,13 @@ pub enum Msg {
         generation: Generation,
         /// The bytes.
         raw: Arc<Raw>,
+    },
+    /// The words of the filter have been looked for in a long message.
+    WordsFound {
+        /// Which question this answers.
+        generation: WordsGeneration,
+        /// Where they stand.
+        words: Arc<Words>,
     },
     /// More is known of what matches the filter.
     RankingArrived {

@@ -59,6 +59,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.reader.searched(generation, hits);
             Vec::new()
         }
+        Msg::WordsFound { generation, words } => {
+            state.reader.words_found(generation, words);
+            Vec::new()
+        }
         Msg::RawLoaded { generation, raw } => {
             state.reader.raw_loaded(generation, raw);
             Vec::new()
@@ -94,6 +98,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
     };
     effects.extend(follow(state));
+    effects.extend(look(state));
     effects.extend(state.reader.want_raw().map(Effect::LoadRaw));
     effects.extend(search(state));
     effects
@@ -108,6 +113,13 @@ fn follow(state: &mut State) -> Option<Effect> {
         return None;
     }
     Some(Effect::LoadMessage(state.reader.show(message, &state.snapshot)))
+}
+
+/// Lets the reader, where it is seen, mark what the filter found.
+fn look(state: &mut State) -> Option<Effect> {
+    state.layout().reader?;
+    let State { filter, reader, .. } = state;
+    reader.look_for(filter.found().map(|found| &found.search)).map(Effect::FindWords)
 }
 
 /// Lets the messages be searched, those of the rows that are seen first.

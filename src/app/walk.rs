@@ -4,10 +4,11 @@ use super::State;
 use super::geometry::Focus;
 use super::state::Notice;
 use crate::corpus::MessageNo;
+use crate::query::Search;
 
 /// What the list has in one direction.
 enum Ahead {
-    /// A message that names somebody.
+    /// A message that names somebody, or has a word of the filter in its texts.
     Hit(MessageNo),
     /// First of all a message that has not been searched.
     Unsearched,
@@ -17,7 +18,9 @@ enum Ahead {
 
 /// Goes to the next hit, or the one before.
 pub(super) fn go_to_next_hit(state: &mut State, is_next: bool) {
-    if state.watching.watchlist.candidates().is_empty() {
+    let search = state.filter.found().map(|found| &found.search);
+    let is_anything_looked_for = search.is_some_and(Search::looks_into_texts);
+    if state.watching.watchlist.candidates().is_empty() && !is_anything_looked_for {
         return say(state, "nobody is looked for: there is no watchlist");
     }
     if state.focus == Focus::Reader && state.reader.go_to_next_hit(is_next) {
@@ -26,8 +29,8 @@ pub(super) fn go_to_next_hit(state: &mut State, is_next: bool) {
     if state.focus == Focus::Reader && !state.reader.is_searched() {
         return say(state, "this message is being searched; try again in a moment");
     }
-    let selected = state.list.message();
-    if let Some(message) = selected.filter(|&it| state.focus == Focus::List && names_somebody(state, it)) {
+    let selected = state.list.message().filter(|_| state.focus == Focus::List);
+    if let Some(message) = selected.filter(|&it| has_hit(state, it) == Some(true)) {
         return land(state, message, is_next);
     }
     match ahead(state, is_next) {
@@ -40,17 +43,23 @@ pub(super) fn go_to_next_hit(state: &mut State, is_next: bool) {
 
 fn ahead(state: &State, is_next: bool) -> Ahead {
     for message in state.list.messages_beyond(&state.snapshot.forest, is_next) {
-        match state.watching.named_in(message) {
+        match has_hit(state, message) {
             None => return Ahead::Unsearched,
-            Some([]) => {}
-            Some(_) => return Ahead::Hit(message),
+            Some(false) => {}
+            Some(true) => return Ahead::Hit(message),
         }
     }
     Ahead::Nothing
 }
 
-fn names_somebody(state: &State, message: MessageNo) -> bool {
-    state.watching.named_in(message).is_some_and(|named| !named.is_empty())
+/// Returns whether a message names somebody, or is listed for a word in its texts; `None` where that is not
+/// known yet.
+fn has_hit(state: &State, message: MessageNo) -> Option<bool> {
+    let found = state.filter.found().filter(|found| found.search.is_of_texts());
+    if found.is_some_and(|found| found.narrowing.holds(message)) {
+        return Some(true);
+    }
+    state.watching.named_in(message).map(|named| !named.is_empty())
 }
 
 fn land(state: &mut State, message: MessageNo, is_first: bool) {

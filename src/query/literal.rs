@@ -12,6 +12,8 @@ use crate::mail::TextRange;
 use crate::text::Between;
 use crate::text::fold_into;
 use crate::text::fold_with_map;
+use crate::text::place_before;
+use crate::text::place_behind;
 use memchr::memmem;
 use regex::Regex;
 
@@ -30,6 +32,12 @@ pub struct Literal {
     mask: u64,
     is_phrase: bool,
 }
+
+/// So much of a long text is looked through at once, since the way back from folded letters takes room.
+const WINDOW_BYTES: usize = 4 << 20;
+
+/// So much of a long text is looked at again on both sides of that.
+const MARGIN_BYTES: usize = 64 << 10;
 
 impl Matcher {
     /// Makes a pattern ready.
@@ -67,14 +75,24 @@ impl Matcher {
 
     /// Returns where it stands in a text, as whole characters.
     pub fn hits(&self, text: &str) -> Vec<TextRange> {
+        self.hits_while(text, usize::MAX, &mut || true).unwrap_or_default()
+    }
+
+    /// Returns the first so many places, where `goes_on` says so each time it is asked, which is after a
+    /// few megabytes.
+    pub fn hits_while(
+        &self,
+        text: &str,
+        most: usize,
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Option<Vec<TextRange>> {
         match self {
             Self::Regex(regex) => {
-                regex.find_iter(text).map(|hit| hit.range()).filter(|hit| !hit.is_empty()).collect()
+                let hits = regex.find_iter(text).map(|hit| hit.range());
+                Some(hits.filter(|hit| !hit.is_empty()).take(most).collect())
             }
             Self::Literal(literal) => {
-                let mut folded = Vec::new();
-                let map = fold_with_map(text, Between::Names, &mut folded);
-                literal.all_in(&folded).map(|hit| map.original(text, hit)).collect()
+                literal.hits_in_windows(text, (WINDOW_BYTES, MARGIN_BYTES), most, goes_on)
             }
         }
     }
@@ -98,6 +116,35 @@ impl Literal {
         self.all_in(folded).next().is_some()
     }
 
+    fn hits_in_windows(
+        &self,
+        text: &str,
+        (window, margin): (usize, usize),
+        most: usize,
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Option<Vec<TextRange>> {
+        let mut found: Vec<TextRange> = Vec::new();
+        if self.glance.as_ref().is_some_and(|glance| !glance.may_be_in(text)) {
+            return Some(found);
+        }
+        let mut folded = Vec::new();
+        let mut start = 0;
+        while start < text.len() && found.len() < most {
+            goes_on().then_some(())?;
+            let end = place_behind(text, start.saturating_add(window));
+            let first = place_before(text, start.saturating_sub(margin));
+            let last = place_behind(text, end.saturating_add(margin));
+            let near = text.get(first..last)?;
+            let map = fold_with_map(near, Between::Names, &mut folded);
+            let hits = self.all_in(&folded).map(|hit| map.original(near, hit));
+            let hits = hits.map(|hit| hit.start + first..hit.end + first);
+            found.extend(hits.filter(|hit| (start..end).contains(&hit.start)));
+            start = found.last().map_or(end, |hit| hit.end.max(end));
+        }
+        found.truncate(most);
+        Some(found)
+    }
+
     fn all_in<'a>(&'a self, folded: &'a [u8]) -> impl Iterator<Item = TextRange> + 'a {
         let len = self.finder.needle().len();
         let is_whole =
@@ -109,6 +156,7 @@ impl Literal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[track_caller]
     fn check(pattern: &Pattern, text: &str, expected: &[&str]) {
@@ -133,6 +181,21 @@ mod tests {
         check(&phrase("jean-luc"), "Jean Luc", &["Jean Luc"]);
         check(&phrase("(secret)"), "a(secret)b", &["(secret)"]);
         check(&letters("zürich"), "ZURICH", &["ZURICH"]);
+    }
+
+    proptest! {
+        /// Where a text is cut to be looked through does not matter.
+        #[test]
+        fn windows_find_what_the_whole_text_has(
+            text in "([ab] ?|é|\n> |-|c{1,9}){0,60}", needle in "[ab]( ?[ab])?", is_phrase: bool, window in 1..40_usize,
+        ) {
+            let literal = Literal::new(&needle, is_phrase);
+            let whole = literal.hits_in_windows(&text, (usize::MAX, 0), usize::MAX, &mut || true).unwrap();
+            let cut = literal.hits_in_windows(&text, (window, 64), usize::MAX, &mut || true).unwrap();
+            prop_assert_eq!(cut.is_empty(), whole.is_empty());
+            let overlaps = needle.starts_with(needle.chars().last().unwrap());
+            prop_assert!(overlaps || cut == whole, "{:?} and {:?}", cut, whole);
+        }
     }
 
     #[test]

@@ -8,13 +8,14 @@ use super::field::TextField;
 use super::fuzzy::Needle;
 use super::search::Search;
 use crate::corpus::Kept;
+use crate::corpus::Person;
 use crate::mail::Role;
 use crate::mail::TextRange;
 use crate::text::Between;
 use crate::text::FoldMap;
 use crate::text::fold_with_map;
 
-/// A text of a message's row; people are counted in the order of `Kept::people`.
+/// A text of a message's header; people are counted in the order in which they were given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Piece {
     /// The name of this person.
@@ -46,7 +47,12 @@ struct Folded<'a> {
 impl Search {
     /// Returns the letters of a message's people and subject that the query found, in order, none twice.
     pub fn marks(&self, kept: Kept<'_>) -> Vec<Mark> {
-        let (pieces, haystack) = folded_pieces(kept);
+        self.marks_in(&kept.people().collect::<Vec<_>>(), kept.subject())
+    }
+
+    /// Returns the same of people and a subject, wherever they are shown.
+    pub fn marks_in(&self, people: &[(Role, Person<'_>)], subject: &str) -> Vec<Mark> {
+        let (pieces, haystack) = folded_pieces(people, subject);
         let mut marks = Vec::new();
         for needle in self.needles() {
             for found in places_of(needle, &haystack) {
@@ -63,19 +69,52 @@ impl Search {
         joined(marks)
     }
 
-    /// Returns what the query's `body:` terms found in a text, in order.
+    /// Returns what the query's `file:` terms found in the name of an attachment, in order.
+    pub fn file_name_hits(&self, name: &str) -> Vec<TextRange> {
+        let names = self.matchers().into_iter().filter(|(place, _)| *place == TextField::File);
+        in_order(names.flat_map(|(_, matcher)| matcher.hits(name)).collect())
+    }
+
+    /// Returns whether there are `body:` terms that a message may match by.
+    pub fn looks_into_texts(&self) -> bool {
+        self.matchers().iter().any(|(place, _)| *place == TextField::Body)
+    }
+
+    /// Returns what the query's `body:` terms found in a text, in order, none overlapping another.
     pub fn body_hits(&self, text: &str) -> Vec<TextRange> {
-        let bodies = self.matchers().into_iter().filter(|(place, _)| *place == TextField::Body);
-        let mut hits: Vec<TextRange> = bodies.flat_map(|(_, matcher)| matcher.hits(text)).collect();
-        hits.sort_unstable_by_key(|hit| (hit.start, hit.end));
-        hits.dedup();
-        hits
+        self.body_hits_while(text, usize::MAX, &mut || true).unwrap_or_default()
+    }
+
+    /// Returns the first so many of each term, where `goes_on` says so each time it is asked, which is after
+    /// a few megabytes.
+    pub fn body_hits_while(
+        &self,
+        text: &str,
+        most: usize,
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Option<Vec<TextRange>> {
+        let mut hits = Vec::new();
+        for (_, matcher) in self.matchers().into_iter().filter(|(place, _)| *place == TextField::Body) {
+            hits.extend(matcher.hits_while(text, most, goes_on)?);
+        }
+        Some(in_order(hits))
     }
 }
 
+/// Puts stretches of a text in order, and joins those that overlap.
+fn in_order(mut found: Vec<TextRange>) -> Vec<TextRange> {
+    found.sort_unstable_by_key(|hit| (hit.start, hit.end));
+    found.dedup_by(|next, last| {
+        let overlaps = next.start < last.end;
+        last.end = if overlaps { last.end.max(next.end) } else { last.end };
+        overlaps
+    });
+    found
+}
+
 /// Folds every piece and joins them as the haystack of the index does.
-fn folded_pieces(kept: Kept<'_>) -> (Vec<Folded<'_>>, String) {
-    let people = || kept.people().enumerate();
+fn folded_pieces<'a>(people: &[(Role, Person<'a>)], subject: &'a str) -> (Vec<Folded<'a>>, String) {
+    let people = || people.iter().copied().enumerate();
     let senders = people().filter(|(_, (role, _))| *role == Role::From);
     let others = people().filter(|(_, (role, _))| *role != Role::From);
     let of_people = senders.chain(others).flat_map(|(place, (role, person))| {
@@ -84,7 +123,7 @@ fn folded_pieces(kept: Kept<'_>) -> (Vec<Folded<'_>>, String) {
     let mut haystack = String::new();
     let mut pieces = Vec::new();
     let mut folded = Vec::new();
-    for (piece, role, text) in of_people.chain([(Piece::Subject, None, kept.subject())]) {
+    for (piece, role, text) in of_people.chain([(Piece::Subject, None, subject)]) {
         if text.is_empty() {
             continue;
         }

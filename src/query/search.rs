@@ -69,6 +69,16 @@ impl Search {
         self.root.ask(&mut Asking::new(corpus, facts, contents), row)
     }
 
+    /// Returns whether it is the same one, cloned.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.root, &other.root)
+    }
+
+    /// Returns whether every message that matches does so by a `body:` term.
+    pub fn is_of_texts(&self) -> bool {
+        self.root.is_of_texts()
+    }
+
     /// Asks a row with all that `asking` has at hand.
     pub(super) fn ask_row(&self, asking: &mut Asking<'_, '_>, row: Row<'_>) -> Verdict {
         self.root.ask(asking, row)
@@ -158,6 +168,15 @@ impl Node {
                 }
                 best
             }
+        }
+    }
+
+    fn is_of_texts(&self) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().any(Self::is_of_texts),
+            Self::Any(parts) => !parts.is_empty() && parts.iter().all(Self::is_of_texts),
+            Self::Not(_) => false,
+            Self::Leaf(leaf) => matches!(leaf, Leaf::Text(TextField::Body, _)),
         }
     }
 

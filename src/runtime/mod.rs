@@ -33,6 +33,7 @@ mod surveyor;
 mod terminal;
 mod watcher;
 mod watchlists;
+mod wordfinder;
 mod wire;
 
 pub use indexer::Grown;

@@ -21,6 +21,7 @@ use super::surveyor;
 use super::terminal::Screen;
 use super::terminal::ScreenError;
 use super::watcher::Watcher;
+use super::wordfinder::WordFinder;
 use crate::app;
 use crate::app::Effect;
 use crate::app::Msg;
@@ -127,6 +128,7 @@ pub(super) fn run_screen(
     let searcher = Searcher::start(&scanner, watchlist.candidates().len(), &say);
     let ranker = Ranker::start(say.clone());
     let loader = Loader::start(scanner, say.clone());
+    let wordfinder = WordFinder::new(say.clone());
     let mailbox_name = source.name().to_owned();
     let mut state = State { mailbox_name, is_following, ..State::default() };
     configuration.furnish(&mut state);
@@ -148,6 +150,7 @@ pub(super) fn run_screen(
         position,
         state,
         loader,
+        wordfinder,
         ranker,
         searcher,
         say,
@@ -211,6 +214,7 @@ struct Loop {
     /// Once the mailbox is open.
     watcher: Option<Watcher>,
     loader: Loader,
+    wordfinder: WordFinder,
     ranker: Ranker,
     searcher: Searcher,
     /// For the workers that are started later.
@@ -382,6 +386,10 @@ impl Loop {
                 Effect::LoadRaw(wanted) => {
                     let range = self.state.snapshot.corpus.get(wanted.number).map(|kept| kept.range());
                     self.loader.want_raw(wanted, &self.source, range.unwrap_or_default());
+                }
+                Effect::FindWords(generation) => {
+                    let sought = self.state.reader.sought();
+                    sought.into_iter().for_each(|sought| self.wordfinder.find(generation, sought));
                 }
                 Effect::Rank(question) => {
                     let State { snapshot, watching, .. } = &self.state;

@@ -3,11 +3,11 @@
 use super::complaint;
 use super::json;
 use super::numbers;
-use super::planted;
 use super::printed;
 use super::sample;
 use super::tranche;
 use super::tranche_of;
+use crate::planted;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

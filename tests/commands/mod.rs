@@ -4,7 +4,6 @@ mod changing;
 mod config;
 mod counting;
 mod keeping;
-mod planted;
 mod queries;
 
 use serde_json::Value;

@@ -3,9 +3,9 @@
 use super::complaint;
 use super::json;
 use super::numbers;
-use super::planted;
 use super::printed;
 use super::sample;
+use crate::planted;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

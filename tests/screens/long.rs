@@ -109,7 +109,7 @@ fn a_long_message_comes_in_steps() {
     person.hears(loaded(Opened::beginning(message, &scanner)));
     let start = rows(&person);
     assert_eq!(person.state.reader.extent(), Some(Extent::Beginning));
-    assert!(!person.state.reader.hits().is_empty());
+    assert!(!person.state.reader.named().is_empty());
     person = person.types("G");
     assert!(person.sees().contains("loading…"), "{}", person.sees());
     let at_end = person.state.reader.top();
@@ -135,7 +135,7 @@ fn a_long_message_comes_in_steps() {
         }
     }
     assert!(person.state.reader.is_searched());
-    assert_eq!(person.state.reader.hits().len(), 10);
+    assert_eq!(person.state.reader.named().len(), 10);
     person.hears(loaded(Opened::beginning(message, &scanner)));
     assert!(person.state.reader.is_searched(), "less of it changes nothing");
     assert_eq!(rows(&person.types("g")), start);

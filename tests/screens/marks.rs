@@ -28,7 +28,7 @@ fn what_is_counted_is_what_is_marked() {
     for name in mailboxes() {
         let mut person = Person::opens(&name, 80, 24).types("t<Enter>r");
         for _ in 0..person.state.snapshot.corpus.len() {
-            let hits = person.state.reader.hits().len();
+            let hits = person.state.reader.named().len();
             let person_is = person.state.reader.shown();
             assert_eq!(on_the_page(&person), (hits, 0), "{person_is:?} of {name}");
             person = person.types("z");
@@ -49,7 +49,7 @@ fn the_candidates_screen_counts_the_marks() {
     let mut person = Person::opens(DESK, 80, 24).types("t<Enter>");
     let mut hits = vec![0; 5];
     for _ in 0..person.state.snapshot.corpus.len() {
-        for hit in person.state.reader.hits() {
+        for hit in person.state.reader.named() {
             hits[usize::from(hit.candidate.0)] += 1;
         }
         person = person.types("J");

@@ -4,6 +4,7 @@ mod commands;
 mod candidates;
 mod changing;
 mod filter;
+mod found;
 mod list;
 mod long;
 mod marks;

@@ -31,6 +31,7 @@ use tranche::app::reader::Raw;
 use tranche::app::reader::innermost;
 use tranche::app::survey::Correspondents;
 use tranche::app::survey::Days;
+use tranche::app::watching::Named;
 use tranche::app::watching::Scanned;
 use tranche::corpus::Corpus;
 use tranche::corpus::IdKey;
@@ -51,7 +52,7 @@ use tranche::watch::Scratch;
 use tranche::watch::Watchlist;
 
 /// The meanings that a screen lists below its text, since colour does not reach it.
-const LISTED: [Meaning; 10] = [
+const LISTED: [Meaning; 11] = [
     Meaning::Selected,
     Meaning::Quoted,
     Meaning::QuotedDeeper,
@@ -62,6 +63,7 @@ const LISTED: [Meaning; 10] = [
     Meaning::File,
     Meaning::Notice,
     Meaning::Match,
+    Meaning::MatchHere,
 ];
 
 /// The number of the first candidate's marks, where the listed meanings have theirs.
@@ -108,7 +110,8 @@ impl Person {
         Self::waits_with(Watchlist::built_in(), name, mailbox, width, height)
     }
 
-    fn waits_with(watchlist: Watchlist, name: &str, mailbox: Vec<u8>, width: u16, height: u16) -> Self {
+    /// Opens a mailbox of which nothing has been read yet, with a watchlist of their own.
+    pub fn waits_with(watchlist: Watchlist, name: &str, mailbox: Vec<u8>, width: u16, height: u16) -> Self {
         let mut state = State { mailbox_name: name.to_owned(), ..State::default() };
         let scanner = Scanner::new(&watchlist);
         state.watch(watchlist);
@@ -171,6 +174,10 @@ impl Person {
                     let raw = Arc::new(Raw::of(&innermost(message, &wanted.within)));
                     self.hears(Msg::RawLoaded { generation: wanted.generation, raw });
                 }
+                Effect::FindWords(generation) => {
+                    let words = self.state.reader.sought().unwrap().find(&mut || true).unwrap();
+                    self.hears(Msg::WordsFound { generation, words: Arc::new(words) });
+                }
                 Effect::Rank(question) => {
                     if !self.is_slow {
                         let (ranking, progress) = self.answer(&question);
@@ -211,7 +218,8 @@ impl Person {
         let Snapshot { corpus, forest, .. } = &self.state.snapshot;
         let blocks = blocks(corpus, MessageNo(0)..MessageNo(corpus.len() as u32));
         let search = Search::new(&question.query, IdKey::default());
-        let named = self.state.watching.named().expect("somebody is looked for");
+        let nobody = Named::default();
+        let named = self.state.watching.named().unwrap_or(&nobody);
         let known = Known { forest, meant: &question.meant, findings: Findings::SoFar(named) };
         let answers = blocks.iter().map(|block| {
             let mut answer = search.over(block, corpus, &known, None);

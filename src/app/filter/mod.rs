@@ -67,6 +67,7 @@ pub struct Question {
 pub struct Found {
     /// The question that this answers.
     generation: Generation,
+    query: Arc<Query>,
     /// The query, ready to say which letters it found.
     pub search: Search,
     /// What matches.
@@ -237,14 +238,14 @@ impl Filter {
         (progress, is_complete): (Progress, bool),
         corpus: &Corpus,
     ) -> bool {
-        let Some(query) = self.query.as_deref().filter(|_| generation == self.generation) else {
+        let Some(query) = self.query.clone().filter(|_| generation == self.generation) else {
             return false;
         };
-        let search = match self.found.take().filter(|found| found.generation == generation) {
+        let search = match self.found.take().filter(|found| Arc::ptr_eq(&found.query, &query)) {
             Some(found) => found.search,
-            None => Search::new(query, corpus.key()),
+            None => Search::new(&query, corpus.key()),
         };
-        self.found = Some(Found { generation, search, narrowing, progress, is_complete });
+        self.found = Some(Found { generation, query, search, narrowing, progress, is_complete });
         true
     }
 }

@@ -144,7 +144,7 @@ pub const GROUPS: [Group; 7] = [
                 &["next-hit"],
                 &[Char('n')],
                 Both,
-                "next hit, in the message and then in the list",
+                "next hit (candidate, body:), then in the list",
                 "hit",
             ),
             row(C::PreviousHit, &["previous-hit"], &[Char('N')], Both, "hit before"),

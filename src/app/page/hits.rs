@@ -16,20 +16,12 @@ pub struct Stop {
     pub is_hidden: bool,
 }
 
-/// What of a hit stands in a stretch of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// The number of the hit among those of the message.
-    pub hit: usize,
-    /// It begins there, and does not only go on.
-    pub begins: bool,
-}
-
 /// The hits of a sheet, in the order in which they stand on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct HitMarks {
-    /// Sorted, and none overlaps another. A hit that goes over lines has several.
-    pub(super) marks: Vec<(Part, Mark)>,
+    /// Sorted, and none overlaps another, each with the number of the hit that begins there. A hit that goes
+    /// over lines has several, and what is marked and not gone to has no number.
+    pub(super) marks: Vec<(Option<usize>, Mark)>,
     stops: Vec<Stops>,
 }
 
@@ -42,9 +34,9 @@ struct Stops {
 }
 
 impl HitMarks {
-    /// Marks a hit, or a part of one, on a row.
-    pub(super) fn mark(&mut self, hit: Part, range: Range<usize>, meaning: Meaning) {
-        self.marks.push((hit, Mark { range, meaning }));
+    /// Marks a stretch of a row, where perhaps a hit begins.
+    pub(super) fn mark(&mut self, begins: Option<usize>, range: Range<usize>, meaning: Meaning) {
+        self.marks.push((begins, Mark { range, meaning }));
     }
 
     /// Notes hits that are hidden behind a row.
@@ -54,8 +46,9 @@ impl HitMarks {
 
     /// Finds the rows of what was marked since the last time.
     pub(super) fn settle(&mut self, from: usize, row_of: impl Fn(usize) -> usize) {
-        for (part, mark) in self.marks.iter().skip(from).filter(|(part, _)| part.begins) {
-            let (hits, row) = (part.hit..part.hit + 1, row_of(mark.range.start));
+        for (begins, mark) in self.marks.iter().skip(from) {
+            let &Some(hit) = begins else { continue };
+            let (hits, row) = (hit..hit + 1, row_of(mark.range.start));
             self.stops.push(Stops { hits, row, is_hidden: false });
         }
     }

@@ -13,7 +13,6 @@ mod hits;
 mod sheet;
 mod writer;
 
-pub use hits::Part;
 pub use hits::Stop;
 pub use sheet::PageLine;
 pub use sheet::Place;

@@ -1,6 +1,5 @@
 //! Writing a block of a page, line by line.
 
-use super::hits::Part;
 use super::sheet::Mark;
 use super::sheet::Piece;
 use super::sheet::Place;
@@ -70,10 +69,11 @@ impl Writer {
         self.say(text, meaning)
     }
 
-    /// Marks a hit in what was added to the line last: of its last `bytes`, those in `range`.
-    pub fn mark_hit(&mut self, hit: Part, bytes: usize, range: Range<usize>, meaning: Meaning) {
+    /// Marks something in what was added to the line last: of its last `bytes`, those in `range`, where
+    /// perhaps the hit of this number begins.
+    pub fn mark_hit(&mut self, begins: Option<usize>, bytes: usize, range: Range<usize>, meaning: Meaning) {
         let start = self.sheet.text.len().saturating_sub(bytes);
-        self.sheet.hits.mark(hit, start + range.start..start + range.end, meaning);
+        self.sheet.hits.mark(begins, start + range.start..start + range.end, meaning);
     }
 
     /// Notes that the line hides hits.

@@ -7,6 +7,7 @@ use super::Opened;
 use super::Reader;
 use super::ReaderView;
 use super::marks;
+use super::marks::Hit;
 use crate::app::page::Page;
 use crate::app::page::Place;
 use crate::app::page::Spot;
@@ -35,14 +36,14 @@ impl Reader {
         self.watchlist = watchlist;
     }
 
-    /// Returns every hit of the message that has been found.
-    pub fn hits(&self) -> &[MessageHit] {
-        &self.hits
+    /// Returns where the message names candidates, as far as that has been found.
+    pub fn named(&self) -> &[MessageHit] {
+        &self.named
     }
 
-    /// Returns whether all of the message has been searched.
+    /// Returns whether all of the message has been searched, for candidates and for the words of the filter.
     pub fn is_searched(&self) -> bool {
-        self.extent() == Some(Extent::Whole)
+        self.extent() == Some(Extent::Whole) && self.wording.is_done()
     }
 
     /// Returns how many hits stand above what is seen, and below.
@@ -100,7 +101,7 @@ impl Reader {
             landing.further += usize::from(landing.is_first == is_next);
             return true;
         }
-        if self.hits().is_empty() {
+        if self.hits.is_empty() {
             return false;
         }
         if self.view != ReaderView::Text {
@@ -129,30 +130,33 @@ impl Reader {
         if hit < self.hits.len() {
             self.go_to_hit(hit);
         }
-        for _ in 0..landing.further.min(self.hits().len()) {
+        for _ in 0..landing.further.min(self.hits.len()) {
             self.go_to_next_hit(landing.is_first);
         }
     }
 
-    /// Takes the hits of the message, or more of them; the one that one has come to stays that.
-    pub(super) fn take_hits(&mut self, hits: Arc<Vec<MessageHit>>) {
-        let place_of = |hit: &MessageHit| (hit.place, hit.range.start);
-        let here = self.hit.and_then(|hit| self.hits.get(hit)).map(place_of);
-        self.hit = here.and_then(|here| hits.binary_search_by_key(&here, place_of).ok());
-        self.hits = hits;
+    /// Takes where the message names candidates, or more of it.
+    pub(super) fn take_named(&mut self, named: Arc<Vec<MessageHit>>) {
+        self.named = named;
+        self.mark_again();
     }
 
-    /// Returns those hits in the beginning of a message that stand in the same place of the whole, which
+    /// Puts the hits in order again; the one that one has come to stays that.
+    pub(super) fn mark_again(&mut self) {
+        let place_of = |hit: &Hit| (hit.place, hit.range.start);
+        let here = self.hit.and_then(|hit| self.hits.get(hit)).map(place_of);
+        self.hits = marks::in_order(&self.named, &self.wording.words);
+        self.hit = here.and_then(|here| self.hits.binary_search_by_key(&here, place_of).ok());
+    }
+
+    /// Returns which of the hits in the beginning of a message stand in the same place of the whole, which
     /// may begin with another text.
-    pub(super) fn hits_that_stay(&self, whole: &Opened) -> Vec<MessageHit> {
+    pub(super) fn that_stay(&self, whole: &Opened) -> impl Fn(watch::Place) -> bool + use<> {
         let first =
             |opened: &Opened| opened.message.texts.first().map(|text| (text.is_body, text.path.clone()));
         let is_same_text = self.opened.as_deref().is_some_and(|opened| first(opened) == first(whole));
-        let stays = |hit: &&MessageHit| {
-            let is_first_text = marks::text_of_place(&whole.message, hit.place) == Some(0);
-            hit.place.is_header() || (is_same_text && is_first_text)
-        };
-        self.hits.iter().filter(stays).cloned().collect()
+        let first_text = is_same_text.then(|| marks::place_of_text(&whole.message, 0));
+        move |place| place.is_header() || first_text == Some(place)
     }
 
     /// Lets the walk begin with what is seen, where a person has scrolled away from where it was.
@@ -175,10 +179,17 @@ impl Reader {
         let place = match self.hit.map(|hit| places.place_of(hit)) {
             Some(here) if is_next => here + 1,
             Some(here) => here.checked_sub(1)?,
-            None if is_next => above,
+            None if is_next => self.first_word_from_the_start(places).unwrap_or(above),
             None => (self.hits.len() - below).checked_sub(1)?,
         };
         (place < self.hits.len()).then(|| places.number_at(place))
+    }
+
+    /// Returns the place on the page of the first word that the filter found, where one has not moved yet:
+    /// for its sake the message was opened.
+    fn first_word_from_the_start(&self, places: ByPlace) -> Option<usize> {
+        let word = self.hits.iter().position(|hit| hit.whom.is_none())?;
+        (self.top == Spot::default()).then(|| places.place_of(word))
     }
 
     /// Shows a hit, and unfolds what hides it.
@@ -203,9 +214,10 @@ impl Reader {
 
     /// Returns where a hit is gone to, and whether it is hidden there.
     fn find(&mut self, hit: usize) -> Option<(Spot, bool)> {
-        let found = self.hits.get(hit)?.clone();
+        let found = self.hits.get(hit)?;
+        let (place, start) = (found.place, found.range.start);
         let (page, contents) = self.page_and_contents();
-        let block = contents.block_of_hit(&found)?;
+        let block = contents.block_of_hit(place, start)?;
         let stop = page.sheet(block, &contents).stop_of(hit)?;
         Some((Spot { block, row: stop.row }, stop.is_hidden))
     }
@@ -227,7 +239,7 @@ impl ByPlace {
     }
 
     /// Counts those on the letterhead above this attachment; without one, above all of it.
-    fn on_letterhead_before(self, hits: &[MessageHit], file: Option<usize>) -> usize {
+    fn on_letterhead_before(self, hits: &[Hit], file: Option<usize>) -> usize {
         let Some(file) = file else { return 0 };
         hits.partition_point(|hit| hit.place < watch::Place::Attachment(file)) - self.texts
     }

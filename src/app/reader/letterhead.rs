@@ -7,11 +7,16 @@ use crate::app::meaning::Meaning;
 use crate::app::page::Writer;
 use crate::app::words;
 use crate::corpus::Kept;
+use crate::corpus::Person;
 use crate::mail::Anomalies;
 use crate::mail::Attachment;
 use crate::mail::Date;
 use crate::mail::Envelope;
 use crate::mail::Role;
+use crate::mail::TextRange;
+use crate::query::Mark;
+use crate::query::Piece;
+use crate::query::Search;
 use crate::text::Printable;
 use crate::text::width;
 use crate::watch;
@@ -20,11 +25,23 @@ use std::ops::Range;
 /// What stands above a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letterhead {
-    people: Vec<(Role, String)>,
+    people: Vec<(Role, Known)>,
     date: Option<Date>,
     date_raw: Option<String>,
     subject: String,
     anomalies: Anomalies,
+}
+
+/// Somebody: a name, an address, or both.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Known {
+    name: String,
+    address: String,
+}
+
+/// What the filter found in a letterhead.
+struct Found {
+    marks: Vec<Mark>,
 }
 
 /// More attachments than these push the text out of sight; the last line then says how many there are.
@@ -44,7 +61,7 @@ const LABELS: [(Role, watch::Place, &str); 4] = [
 impl Letterhead {
     /// Takes what the index keeps, which is there at once.
     pub fn of_kept(kept: Kept<'_>, anomalies_of_thread: Anomalies) -> Self {
-        let people = kept.people().map(|(role, person)| (role, shown(person.name, person.address)));
+        let people = kept.people().map(|(role, person)| (role, Known::of(person.name, person.address)));
         Self {
             people: people.collect(),
             date: kept.date(),
@@ -57,7 +74,7 @@ impl Letterhead {
     /// Takes what a message says of itself.
     pub fn of_envelope(envelope: &Envelope<'_>) -> Self {
         let people =
-            envelope.people.iter().map(|(role, person)| (*role, shown(&person.name, &person.address)));
+            envelope.people.iter().map(|(role, person)| (*role, Known::of(&person.name, &person.address)));
         Self {
             people: people.collect(),
             date: envelope.date,
@@ -87,15 +104,17 @@ impl Letterhead {
         dates: &Dates,
         shows_everyone: bool,
     ) {
+        let found = self.found(marks.search);
         for (role, place, label) in LABELS {
-            self.write_people(page, role, label, marks.within(place), shows_everyone);
+            self.write_people(page, (role, label), marks.within(place), &found, shows_everyone);
         }
         self.write_date(page, dates);
         page.say("Subject  ", Meaning::Quiet).hang();
         if self.subject.is_empty() {
             page.say("(none)", Meaning::Quiet).end_line();
         } else {
-            marks.within(watch::Place::Subject).say(page, &self.subject, 0, Meaning::Title);
+            let found = found.stretches_of(Piece::Subject).collect();
+            marks.within(watch::Place::Subject).say(page, &self.subject, found, Meaning::Title);
             page.end_line();
         }
         if shows_everyone {
@@ -111,17 +130,14 @@ impl Letterhead {
     fn write_people(
         &self,
         page: &mut Writer,
-        role: Role,
-        label: &str,
+        (role, label): (Role, &str),
         marks: MarksIn<'_>,
+        found: &Found,
         shows_everyone: bool,
     ) {
-        let people: Vec<&str> = self
-            .people
-            .iter()
-            .filter(|(in_role, _)| *in_role == role)
-            .map(|(_, shown)| shown.as_str())
-            .collect();
+        let in_role = self.people.iter().enumerate().filter(|(_, (other, _))| *other == role);
+        let people: Vec<(usize, String)> =
+            in_role.map(|(number, (_, person))| (number, person.shown())).collect();
         let seen = if shows_everyone {
             people.len()
         } else {
@@ -135,13 +151,39 @@ impl Letterhead {
         };
         let meaning = if role == Role::From { Meaning::Who } else { Meaning::Plain };
         page.say(label, Meaning::Quiet).hang();
-        let line = line_of(seen);
-        marks.say(page, &line, 0, meaning);
+        let (line, found) = self.line_of(seen, found);
+        marks.say(page, &line, found, meaning);
         if !rest.is_empty() {
             page.say(&format!("  +{}", rest.len()), Meaning::Count);
             marks.hide(page, &(line.len()..usize::MAX));
         }
         page.end_line();
+    }
+
+    /// Returns what the filter found in people and subject.
+    fn found(&self, search: Option<&Search>) -> Found {
+        let people = || self.people.iter().map(|(role, person)| (*role, person.as_person()));
+        let marks = search.map(|search| search.marks_in(&people().collect::<Vec<_>>(), &self.subject));
+        Found { marks: marks.unwrap_or_default() }
+    }
+
+    /// Writes people on a line as `watch::people_line` does, which the ranges of hits count in, and says
+    /// where on it something was found.
+    fn line_of(&self, people: &[(usize, String)], found: &Found) -> (String, Vec<TextRange>) {
+        let mut line = String::new();
+        let mut on_line = Vec::new();
+        for (number, shown) in people {
+            line.push_str(if line.is_empty() { "" } else { ", " });
+            let start = line.len();
+            line.push_str(shown);
+            let before_address = self.people.get(*number).map_or(0, |(_, person)| person.before_address());
+            for (piece, at) in
+                [(Piece::Name(*number), start), (Piece::Address(*number), start + before_address)]
+            {
+                on_line.extend(found.stretches_of(piece).map(|found| found.start + at..found.end + at));
+            }
+        }
+        (line, on_line)
     }
 
     fn write_date(&self, page: &mut Writer, dates: &Dates) {
@@ -201,7 +243,10 @@ fn write_files(page: &mut Writer, attachments: &[Attachment], range: Range<usize
         let label = if place == 0 { "Files    " } else { "         " };
         page.say(label, Meaning::Quiet).hang();
         match &file.filename {
-            Some(name) => marks.within(watch::Place::Attachment(place)).say(page, name, 0, Meaning::File),
+            Some(name) => {
+                let found = marks.search.map(|search| search.file_name_hits(name)).unwrap_or_default();
+                marks.within(watch::Place::Attachment(place)).say(page, name, found, Meaning::File);
+            }
             None => {
                 page.say(&file.content_type, Meaning::File);
             }
@@ -210,21 +255,11 @@ fn write_files(page: &mut Writer, attachments: &[Attachment], range: Range<usize
     }
 }
 
-/// Writes people on a line as `watch::people_line` does, which the ranges of hits count in.
-fn line_of(people: &[&str]) -> String {
-    let mut line = String::new();
-    for person in people {
-        line.push_str(if line.is_empty() { "" } else { ", " });
-        line.push_str(person);
-    }
-    line
-}
-
 /// Counts how many people fit on a line, room for `+12` left; the first always does.
-fn that_fit(people: &[&str], room: usize) -> usize {
+fn that_fit(people: &[(usize, String)], room: usize) -> usize {
     const MORE_CELLS: usize = 7;
     let mut used = 0;
-    for (place, person) in people.iter().enumerate() {
+    for (place, (_, person)) in people.iter().enumerate() {
         used += width(&Printable::new(person)).0 + if place == 0 { 0 } else { 2 };
         let is_last = place + 1 == people.len();
         if used > room.saturating_sub(if is_last { 0 } else { MORE_CELLS }) {
@@ -234,11 +269,35 @@ fn that_fit(people: &[&str], room: usize) -> usize {
     people.len()
 }
 
-fn shown(name: &str, address: &str) -> String {
-    match (name.is_empty(), address.is_empty()) {
-        (true, _) => address.to_owned(),
-        (false, true) => name.to_owned(),
-        (false, false) => format!("{name} <{address}>"),
+impl Known {
+    fn of(name: &str, address: &str) -> Self {
+        Self { name: name.to_owned(), address: address.to_owned() }
+    }
+
+    fn as_person(&self) -> Person<'_> {
+        Person { name: &self.name, address: &self.address }
+    }
+
+    fn shown(&self) -> String {
+        let Self { name, address } = self;
+        match (name.is_empty(), address.is_empty()) {
+            (true, _) => address.clone(),
+            (false, true) => name.clone(),
+            (false, false) => format!("{name} <{address}>"),
+        }
+    }
+
+    /// Returns how many bytes stand before the address where both are shown.
+    fn before_address(&self) -> usize {
+        if self.name.is_empty() { 0 } else { self.name.len() + " <".len() }
+    }
+}
+
+impl Found {
+    fn stretches_of(&self, piece: Piece) -> impl Iterator<Item = TextRange> {
+        let first = self.marks.partition_point(|mark| mark.piece < piece);
+        let marks = self.marks.iter().skip(first).take_while(move |mark| mark.piece == piece);
+        marks.map(|mark| mark.range.clone())
     }
 }
 

@@ -1,12 +1,19 @@
 //! The hits of a message by the place they stand in, and how they come onto the page.
 //!
+//! A hit is a place that `n` goes to: where a candidate is named, or a word that a `body:` term of the filter
+//! found. What the filter found in people, subject and names of attachments is marked too, and not gone to.
+//! Where a candidate is named, that mark is drawn, whatever else was looked for there.
+//!
 //! **Invariant:** each hit is marked where it stands, or hidden by something that says so; what is
-//! marked is nothing but hits.
+//! marked is nothing but hits and what the filter found.
 
+use super::wording::Words;
 use crate::app::meaning::Meaning;
-use crate::app::page::Part;
 use crate::app::page::Writer;
+use crate::app::words;
 use crate::mail::Message;
+use crate::mail::TextRange;
+use crate::query::Search;
 use crate::watch::CandidateNo;
 use crate::watch::MessageHit;
 use crate::watch::Place;
@@ -14,13 +21,25 @@ use crate::watch::Watchlist;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+/// Where a candidate is named, or a word of the filter stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) place: Place,
+    /// Where, in bytes of the place's text.
+    pub(super) range: TextRange,
+    /// Who is named; nobody by a word of the filter.
+    pub(super) whom: Option<CandidateNo>,
+}
+
 /// The hits of a message.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Marks<'a> {
     pub(super) watchlist: &'a Watchlist,
-    pub(super) hits: &'a [MessageHit],
+    pub(super) hits: &'a [Hit],
     /// The number of the hit that one has come to.
     pub(super) here: Option<usize>,
+    /// What the filter looks for.
+    pub(super) search: Option<&'a Search>,
 }
 
 /// The hits of one text of a message.
@@ -29,7 +48,37 @@ pub(super) struct MarksIn<'a> {
     all: Marks<'a>,
     /// The number of the first of them among the hits of the message.
     first: usize,
-    hits: &'a [MessageHit],
+    hits: &'a [Hit],
+}
+
+/// Returns the hits of a message in the order of their places, none overlapping another: of the words of the
+/// filter those that lie where nobody is named.
+pub(super) fn in_order(named: &[MessageHit], words: &Words) -> Vec<Hit> {
+    let mut hits = Vec::with_capacity(named.len() + words.0.len());
+    let of_name =
+        |hit: &MessageHit| Hit { place: hit.place, range: hit.range.clone(), whom: Some(hit.candidate) };
+    let mut names = named.iter().map(of_name).peekable();
+    for (place, range) in &words.0 {
+        let ends_before = |hit: &Hit| (hit.place, hit.range.end) <= (*place, range.start);
+        hits.extend(std::iter::from_fn(|| names.next_if(ends_before)));
+        let is_free = names.peek().is_none_or(|name| (name.place, name.range.start) >= (*place, range.end));
+        if is_free {
+            hits.push(Hit { place: *place, range: range.clone(), whom: None });
+        }
+    }
+    hits.extend(names);
+    hits
+}
+
+impl Hit {
+    fn meaning(&self, is_here: bool) -> Meaning {
+        match (self.whom, is_here) {
+            (Some(candidate), false) => Meaning::Watch(candidate),
+            (Some(candidate), true) => Meaning::WatchHere(candidate),
+            (None, false) => Meaning::Match,
+            (None, true) => Meaning::MatchHere,
+        }
+    }
 }
 
 impl<'a> Marks<'a> {
@@ -46,19 +95,26 @@ impl<'a> Marks<'a> {
         self.hide(page, first..self.hits.len());
     }
 
-    /// Hides hits behind the line, and says whom they name.
+    /// Hides hits behind the line, and says whom they name and how many the filter found.
     fn hide(self, page: &mut Writer, hits: Range<usize>) {
         if hits.is_empty() {
             return;
         }
-        let badges = self.badges(self.hits.get(hits.clone()).unwrap_or_default());
-        page.say(&format!(", names {badges}"), Meaning::Notice);
+        let hidden = self.hits.get(hits.clone()).unwrap_or_default();
+        let badges = self.badges(hidden);
+        if !badges.is_empty() {
+            page.say(&format!(", names {badges}"), Meaning::Notice);
+        }
+        let words = hidden.iter().filter(|hit| hit.whom.is_none()).count();
+        if words > 0 {
+            page.say(&format!(", filter found {}", words::count(words as u64)), Meaning::Notice);
+        }
         page.hide_hits(hits);
     }
 
     /// Returns the badges of whom hits name, each once, in the order of the watchlist: `L F`.
-    fn badges(self, hits: &[MessageHit]) -> String {
-        let named: BTreeSet<CandidateNo> = hits.iter().map(|hit| hit.candidate).collect();
+    fn badges(self, hits: &[Hit]) -> String {
+        let named: BTreeSet<CandidateNo> = hits.iter().filter_map(|hit| hit.whom).collect();
         let known = self.watchlist.candidates();
         let badges = named.iter().filter_map(|number| known.get(usize::from(number.0)));
         badges.map(|candidate| candidate.badge.to_string()).collect::<Vec<_>>().join(" ")
@@ -66,24 +122,35 @@ impl<'a> Marks<'a> {
 }
 
 impl<'a> MarksIn<'a> {
-    /// Adds words that begin at `offset` of the place's text, their hits marked.
-    pub(super) fn say(self, page: &mut Writer, words: &str, offset: usize, meaning: Meaning) {
+    /// Adds all of the place's text, or its beginning, with its hits marked, and what else the filter `found`
+    /// in it: stretches in order.
+    pub(super) fn say(self, page: &mut Writer, words: &str, found: Vec<TextRange>, meaning: Meaning) {
         page.say(words, meaning);
-        self.mark(page, offset..offset + words.len());
+        let range = 0..words.len();
+        let is_free = |found: &TextRange| self.touching(found).next().is_none();
+        let within = |found: TextRange| found.start..found.end.min(range.end);
+        let found = found.into_iter().filter(is_free).map(within).filter(|found| !found.is_empty());
+        let hits = self.touching(&range).map(|(number, hit)| self.mark_of(number, hit, &range));
+        let mut marks: Vec<_> = found.map(|range| (range, None, Meaning::Match)).chain(hits).collect();
+        marks.sort_by_key(|(range, ..)| range.start);
+        for (within, begins, meaning) in marks {
+            page.mark_hit(begins, range.len(), within, meaning);
+        }
     }
 
     /// Marks what was added to the page last: it stands there in the place's text.
     pub(super) fn mark(self, page: &mut Writer, range: Range<usize>) {
         for (number, hit) in self.touching(&range) {
-            let (start, end) = (hit.range.start.max(range.start), hit.range.end.min(range.end));
-            let within = start - range.start..end - range.start;
-            let meaning = match self.all.here == Some(number) {
-                true => Meaning::WatchHere(hit.candidate),
-                false => Meaning::Watch(hit.candidate),
-            };
-            let part = Part { hit: number, begins: hit.range.start >= range.start };
-            page.mark_hit(part, range.len(), within, meaning);
+            let (within, begins, meaning) = self.mark_of(number, hit, &range);
+            page.mark_hit(begins, range.len(), within, meaning);
         }
+    }
+
+    /// Returns where a hit stands in a stretch, its number if it begins there, and what it means.
+    fn mark_of(self, number: usize, hit: &Hit, stretch: &TextRange) -> (TextRange, Option<usize>, Meaning) {
+        let (start, end) = (hit.range.start.max(stretch.start), hit.range.end.min(stretch.end));
+        let begins = (hit.range.start >= stretch.start).then_some(number);
+        (start - stretch.start..end - stretch.start, begins, hit.meaning(self.all.here == Some(number)))
     }
 
     /// Hides the hits that begin in a range, and says whom they name: `, names L F`.
@@ -94,7 +161,7 @@ impl<'a> MarksIn<'a> {
     }
 
     /// Returns the hits that reach into a range, with their numbers.
-    fn touching(self, range: &Range<usize>) -> impl Iterator<Item = (usize, &'a MessageHit)> + use<'a> {
+    fn touching(self, range: &Range<usize>) -> impl Iterator<Item = (usize, &'a Hit)> + use<'a> {
         let first = self.hits.partition_point(|hit| hit.range.end <= range.start);
         let end = range.end;
         let numbered = self.hits.iter().enumerate().skip(first);

@@ -17,6 +17,7 @@ mod place;
 mod plan;
 mod quotes;
 mod raw;
+mod wording;
 
 pub use letterhead::Letterhead;
 pub use opened::Extent;
@@ -25,6 +26,9 @@ pub use opened::SHORT_BYTES;
 pub use opened::Step;
 pub use opened::innermost;
 pub use raw::Raw;
+pub use wording::Sought;
+pub use wording::Words;
+pub use wording::WordsGeneration;
 
 use super::dates::Dates;
 use super::effect::Wanted;
@@ -39,9 +43,11 @@ use crate::mail::PartPath;
 use crate::watch::MessageHit;
 use crate::watch::Watchlist;
 use hits::Landing;
+use marks::Hit;
 use plan::Block;
 use plan::Contents;
 use std::sync::Arc;
+use wording::Wording;
 
 /// Lines longer than this are hard to follow with the eye.
 const TEXT_CELLS_AT_MOST: u16 = 100;
@@ -94,7 +100,11 @@ pub struct Reader {
     watchlist: Arc<Watchlist>,
     dates: Dates,
     /// Where the message names candidates, as far as it has been searched.
-    hits: Arc<Vec<MessageHit>>,
+    named: Arc<Vec<MessageHit>>,
+    /// What the filter looks for, and where it stands.
+    wording: Wording,
+    /// What is gone to: where candidates are named, and the words of the filter.
+    hits: Vec<Hit>,
     /// All of it has been searched.
     is_searched: bool,
     raw: Option<Arc<Raw>>,
@@ -187,7 +197,9 @@ impl Reader {
         self.is_stale = false;
         self.raw = None;
         self.is_raw_asked = false;
-        self.hits = Arc::default();
+        self.named = Arc::default();
+        self.wording.message_changed(|_| false);
+        self.mark_again();
         self.is_searched = false;
         self.top = Spot::default();
         self.hit = None;
@@ -209,11 +221,15 @@ impl Reader {
             false => std::mem::take(&mut self.letterhead),
         };
         self.letterhead = letterhead.with(&opened.letterhead, opened.message.anomalies);
-        let hits = match opened.extent {
-            Extent::Unsearched => Arc::new(self.hits_that_stay(&opened)),
+        let stays = self.that_stay(&opened);
+        let named = match opened.extent {
+            Extent::Unsearched => {
+                Arc::new(self.named.iter().filter(|hit| stays(hit.place)).cloned().collect())
+            }
             _ => Arc::clone(&opened.hits),
         };
-        self.take_hits(hits);
+        self.wording.message_changed(stays);
+        self.take_named(named);
         self.is_searched = opened.extent == Extent::Whole;
         self.raw = opened.raw.clone();
         self.opened = Some(opened);
@@ -229,7 +245,8 @@ impl Reader {
         if generation == self.generation {
             self.gone = Some(format!("this part of the mailbox is gone: {}", words::loss(loss)));
             self.opened = None;
-            self.take_hits(Arc::default());
+            self.wording.message_changed(|_| false);
+            self.take_named(Arc::default());
             self.lay_out();
         }
     }
@@ -237,7 +254,7 @@ impl Reader {
     /// Takes where the message that was asked for names candidates.
     pub fn searched(&mut self, generation: Generation, hits: Arc<Vec<MessageHit>>) {
         if generation == self.generation {
-            self.take_hits(hits);
+            self.take_named(hits);
             self.is_searched = true;
             self.lay_out_again();
             self.land();
@@ -445,7 +462,7 @@ impl Reader {
 
     /// Returns the page, and what stands on it.
     fn page_and_contents(&mut self) -> (&mut Page, Contents<'_>) {
-        let Self { page, blocks, letterhead, opened, raw, gone, watchlist, dates, hits, .. } = self;
+        let Self { page, blocks, letterhead, opened, raw, gone, watchlist, dates, hits, wording, .. } = self;
         let contents = Contents {
             blocks,
             letterhead,
@@ -455,6 +472,7 @@ impl Reader {
             watchlist,
             dates,
             hits,
+            search: wording.search.as_ref(),
             here: self.hit,
             are_quotes_folded: self.are_quotes_folded,
             shows_everyone: self.shows_everyone,
@@ -473,6 +491,7 @@ impl Reader {
             watchlist: &self.watchlist,
             dates: &self.dates,
             hits: &self.hits,
+            search: self.wording.search.as_ref(),
             here: self.hit,
             are_quotes_folded: self.are_quotes_folded,
             shows_everyone: self.shows_everyone,

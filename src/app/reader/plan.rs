@@ -12,6 +12,7 @@ use super::letter;
 use super::letterhead::FILES_IN_BLOCK;
 use super::links;
 use super::marks;
+use super::marks::Hit;
 use super::marks::Marks;
 use super::outline::Quotation;
 use super::outline::plain_stretches;
@@ -23,7 +24,8 @@ use crate::app::page::Place;
 use crate::app::page::Writer;
 use crate::app::words;
 use crate::mail::Field;
-use crate::watch::MessageHit;
+use crate::query::Search;
+use crate::watch;
 use crate::watch::Watchlist;
 use std::ops::Range;
 
@@ -81,7 +83,9 @@ pub(super) struct Contents<'a> {
     pub(super) gone: Option<&'a str>,
     pub(super) watchlist: &'a Watchlist,
     pub(super) dates: &'a Dates,
-    pub(super) hits: &'a [MessageHit],
+    pub(super) hits: &'a [Hit],
+    /// What the filter looks for.
+    pub(super) search: Option<&'a Search>,
     pub(super) here: Option<usize>,
     pub(super) are_quotes_folded: bool,
     pub(super) shows_everyone: bool,
@@ -220,18 +224,18 @@ impl<'a> Contents<'a> {
     }
 
     /// Returns the block in which a hit is seen, or what hides it.
-    pub(super) fn block_of_hit(self, hit: &MessageHit) -> Option<usize> {
+    pub(super) fn block_of_hit(self, place: watch::Place, offset: usize) -> Option<usize> {
         let message = &self.opened?.message;
-        if let Some(text) = marks::text_of_place(message, hit.place) {
-            return Some(self.block_of(Place { text, offset: hit.range.start }));
+        if let Some(text) = marks::text_of_place(message, place) {
+            return Some(self.block_of(Place { text, offset }));
         }
-        let crate::watch::Place::Attachment(number) = hit.place else { return Some(0) };
+        let watch::Place::Attachment(number) = place else { return Some(0) };
         let holds = |block: &Block| matches!(block, Block::Files(range) if range.contains(&number));
         Some(self.blocks.iter().position(holds).unwrap_or(0))
     }
 
     fn marks(self) -> Marks<'a> {
-        Marks { watchlist: self.watchlist, hits: self.hits, here: self.here }
+        Marks { watchlist: self.watchlist, hits: self.hits, here: self.here, search: self.search }
     }
 
     fn write_opened(self, block: &Block, opened: &Opened, page: &mut Writer) {

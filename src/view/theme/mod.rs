@@ -43,6 +43,7 @@ const UNDERLINED: Modifier = Modifier::UNDERLINED;
 const STRUCK: Modifier = Modifier::CROSSED_OUT;
 const MARKED: Modifier = Modifier::BOLD.union(Modifier::UNDERLINED);
 const MARKED_HERE: Modifier = Modifier::BOLD.union(Modifier::REVERSED);
+const FOUND_HERE: Modifier = MARKED_HERE.union(Modifier::UNDERLINED);
 
 /// An ink, or the terminal's own, and attributes.
 type Look = (Option<Ink>, Modifier);
@@ -70,6 +71,7 @@ fn in_terminal(meaning: Meaning) -> Look {
         Meaning::Notice => (Some(ink::YELLOW), BOLD),
         Meaning::Key => (Some(ink::GREEN), PLAIN),
         Meaning::Match => (Some(ink::GREEN), BOLD),
+        Meaning::MatchHere => (Some(ink::GREEN), FOUND_HERE),
         Meaning::Watch(_) => (None, MARKED),
         Meaning::WatchHere(_) => (None, MARKED_HERE),
     }
@@ -90,6 +92,7 @@ fn on_dark(meaning: Meaning) -> Look {
         Meaning::Notice => (Some(ink::LIGHT_YELLOW), BOLD),
         Meaning::Key => (Some(ink::LIGHT_GREEN), PLAIN),
         Meaning::Match => (Some(ink::LIGHT_GREEN), BOLD),
+        Meaning::MatchHere => (Some(ink::LIGHT_GREEN), FOUND_HERE),
         _ => in_terminal(meaning),
     }
 }
@@ -111,6 +114,7 @@ fn on_light(meaning: Meaning) -> Look {
         Meaning::Notice => (Some(ink::DARK_RED), BOLD),
         Meaning::Key => (Some(ink::DARK_GREEN), PLAIN),
         Meaning::Match => (Some(ink::DARK_GREEN), BOLD),
+        Meaning::MatchHere => (Some(ink::DARK_GREEN), FOUND_HERE),
         _ => in_terminal(meaning),
     }
 }
@@ -131,6 +135,7 @@ fn safe(meaning: Meaning) -> Look {
         Meaning::Notice => (Some(ink::ORANGE), BOLD),
         Meaning::Key => (Some(ink::YELLOWISH), PLAIN),
         Meaning::Match => (Some(ink::VERMILLION), BOLD),
+        Meaning::MatchHere => (Some(ink::VERMILLION), FOUND_HERE),
         _ => in_terminal(meaning),
     }
 }
@@ -148,6 +153,7 @@ fn by_attributes(meaning: Meaning) -> Style {
         Meaning::Link | Meaning::File => plain.add_modifier(UNDERLINED),
         Meaning::Hidden => plain.add_modifier(Modifier::REVERSED),
         Meaning::Match => plain.add_modifier(Modifier::REVERSED | UNDERLINED),
+        Meaning::MatchHere => plain.add_modifier(FOUND_HERE),
         Meaning::Watch(_) => plain.add_modifier(MARKED),
         Meaning::WatchHere(_) => plain.add_modifier(MARKED_HERE),
     }
@@ -157,7 +163,7 @@ fn by_attributes(meaning: Meaning) -> Style {
 mod tests {
     use super::*;
 
-    const MEANINGS: [Meaning; 19] = [
+    const MEANINGS: [Meaning; 20] = [
         Meaning::Plain,
         Meaning::Title,
         Meaning::Quiet,
@@ -175,17 +181,19 @@ mod tests {
         Meaning::Notice,
         Meaning::Key,
         Meaning::Match,
+        Meaning::MatchHere,
         Meaning::Watch(CandidateNo(0)),
         Meaning::WatchHere(CandidateNo(0)),
     ];
 
     /// Without colours these stand in one text, and must not look alike.
-    const IN_ONE_TEXT: [Meaning; 7] = [
+    const IN_ONE_TEXT: [Meaning; 8] = [
         Meaning::Plain,
         Meaning::Quoted,
         Meaning::Link,
         Meaning::Hidden,
         Meaning::Match,
+        Meaning::MatchHere,
         Meaning::Watch(CandidateNo(0)),
         Meaning::WatchHere(CandidateNo(0)),
     ];

@@ -26,30 +26,35 @@ pub const TEXTS: [(&str, &str); 19] = [
 ];
 
 /// A body as it is written into a mailbox: header fields, and the encoded text.
-type Encoded = (&'static str, Vec<u8>);
+pub type Encoded = (&'static str, Vec<u8>);
 
 /// Returns the mailbox, and for each message the badges of whom it names.
 pub fn mailbox() -> (Vec<u8>, Vec<&'static str>) {
     let mut mailbox = Vec::new();
     let mut expected = Vec::new();
     for (text, named) in TEXTS {
-        for (fields, body) in encodings(text) {
-            let place = expected.len();
-            let head = format!(
-                "From a@desk.example Wed Feb  1 08:30:00 2017\nFrom: a@desk.example\n\
-                 Date: Wed, 1 Feb 2017 {:02}:{:02}:00 +0000\nMessage-ID: <{place}@desk.example>\n\
-                 Subject: planted {place}\nMIME-Version: 1.0\n{fields}\n",
-                place / 60,
-                place % 60,
-            );
-            mailbox.extend([head.as_bytes(), &body, b"\n\n"].concat());
+        for encoded in encodings(text) {
+            mailbox.extend(message(expected.len(), &encoded));
             expected.push(named);
         }
     }
     (mailbox, expected)
 }
 
-fn encodings(text: &str) -> Vec<Encoded> {
+/// Returns a message with this body, the one of this number.
+pub fn message(number: usize, (fields, body): &Encoded) -> Vec<u8> {
+    let head = format!(
+        "From a@desk.example Wed Feb  1 08:30:00 2017\nFrom: a@desk.example\n\
+         Date: Wed, 1 Feb 2017 {:02}:{:02}:00 +0000\nMessage-ID: <{number}@desk.example>\n\
+         Subject: planted {number}\nMIME-Version: 1.0\n{fields}\n",
+        number / 60,
+        number % 60,
+    );
+    [head.as_bytes(), body, b"\n\n"].concat()
+}
+
+/// Returns a text in every encoding that it can have.
+pub fn encodings(text: &str) -> Vec<Encoded> {
     let plain = text.as_bytes();
     let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let mut encodings = vec![
