@@ -11,6 +11,8 @@ mod configuration;
 mod cores;
 mod ending;
 mod folders;
+#[cfg(test)]
+mod frames;
 mod grid;
 mod indexer;
 mod keeper;

@@ -96,6 +96,12 @@ impl<W: Write> Wire<W> {
         self.is_cursor_shown = false;
     }
 
+    /// What it writes to.
+    #[cfg(test)]
+    pub(super) fn output_mut(&mut self) -> &mut W {
+        &mut self.output
+    }
+
     /// Returns what has been written since this was last asked.
     pub(super) fn take_drawn(&mut self) -> Drawn {
         std::mem::take(&mut self.drawn)
@@ -316,7 +322,7 @@ mod tests {
             }
         });
         drawn.unwrap();
-        std::mem::take(&mut terminal.backend_mut().output)
+        std::mem::take(terminal.backend_mut().output_mut())
     }
 
     proptest! {

@@ -149,6 +149,10 @@ fn at_the_right(state: &State) -> String {
         let percent = state.reader.percent().map(|percent| format!("{percent} %"));
         return hits.into_iter().chain(percent).collect::<Vec<_>>().join("  ");
     }
+    // While they are counted, the title says how far that is.
+    if !state.snapshot.is_complete {
+        return String::new();
+    }
     let kept = if state.is_index_kept { "index kept, " } else { "" };
     kept.to_owned() + &words::counted(state.snapshot.corpus.len() as u64, "message")
 }

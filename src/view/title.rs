@@ -54,13 +54,20 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
 fn minute(state: &State) -> Option<String> {
     let has_days_alone = (WORDS_FROM_CELLS..MINUTES_FROM_CELLS).contains(&state.size.width);
     let is_list_seen = state.focus == Focus::List && (state.layers.is_empty() || state.is_typing());
-    if !has_days_alone || !is_list_seen {
+    if !has_days_alone || !is_list_seen || is_at_work(state) {
         return None;
     }
     let (row, forest) = (state.list.selected_row()?, &state.snapshot.forest);
     let shown = state.list.message_of(forest, row);
     let entry = Entry::of(row, &state.snapshot.corpus, forest, shown);
     entry.date.map(|date| state.dates.minute(date))
+}
+
+/// Returns whether the count before the minute grows from one moment to the next, and would move it: over a
+/// slow line that is dear.
+fn is_at_work(state: &State) -> bool {
+    let to_read = state.filter.found().map_or(0, |found| found.progress.to_read);
+    !state.snapshot.is_complete || (state.filter.is_running() && to_read > 0)
 }
 
 fn cells_of(text: &str) -> Cells {
