@@ -9,6 +9,7 @@ use super::geometry::Size;
 use super::keymap::Keymap;
 use super::layer::Layer;
 use super::list::List;
+use super::list::RowKind;
 use super::msg::Snapshot;
 use super::palette::Palette;
 use super::position::Position;
@@ -107,6 +108,12 @@ impl State {
     /// Returns whether keys are letters of a line.
     pub fn is_typing(&self) -> bool {
         matches!(self.layers.last(), Some(Layer::Commands(_) | Layer::Filter(_)))
+    }
+
+    /// Returns whether matches are seen whose order depends on how well they match.
+    pub fn sees_looser(&self) -> bool {
+        let end = self.list.top() + self.list_height();
+        self.list.rows().iter().take(end).any(|row| row.kind == RowKind::Rule)
     }
 
     /// Returns how many rows of the list are seen.

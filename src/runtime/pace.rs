@@ -7,7 +7,8 @@
 //! to empty, and nothing on this machine says how full they are. So a frame of some size ends with a
 //! question that every terminal answers (what it is), and until the answer is here, the frame is still
 //! on its way and no other one is sent: whatever keys do meanwhile is one frame. Nobody waits for an
-//! answer: before the first one, or where none comes, large frames merely keep a distance.
+//! answer: before the first one, or where none comes, large frames merely keep a distance, and only what goes
+//! on in the background lets the first frame arrive.
 
 use std::time::Duration;
 use std::time::Instant;
@@ -15,6 +16,10 @@ use std::time::Instant;
 /// How long a frame waits for a message or ranking that was asked for: it is mostly there sooner, and is then
 /// drawn once and not after a frame without it. Far below what an eye notices.
 const GRACE: Duration = Duration::from_millis(20);
+
+/// How long a frame waits for what was found to be in order: the rows of the one before that would all be
+/// written again.
+const ORDER_GRACE: Duration = Duration::from_millis(100);
 
 /// How long the first frame waits for the first messages.
 const FIRST_GRACE: Duration = Duration::from_millis(50);
@@ -24,6 +29,9 @@ const PROGRESS_EVERY: Duration = Duration::from_millis(250);
 
 /// After this long, an answer is taken for lost.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(5);
+
+/// So long what goes on in the background waits for the first answer, which may never come.
+const FIRST_ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
 /// A terminal that does not say how far it is is taken for one that shows so many bytes a millisecond.
 const BYTES_A_MILLISECOND: u64 = 16;
@@ -56,6 +64,10 @@ pub(super) struct Drawn {
 pub(super) struct Pace {
     /// When what has changed is to be seen; `None` when nothing has.
     due: Option<Instant>,
+    /// Since when it is to be seen.
+    wanted: Option<Instant>,
+    /// Somebody waits for it.
+    is_awaited: bool,
     /// When a question went out that has not been answered.
     asked: Option<Instant>,
     has_answered: bool,
@@ -68,6 +80,8 @@ impl Pace {
     pub(super) fn new(now: Instant) -> Self {
         Self {
             due: Some(now + FIRST_GRACE),
+            wanted: Some(now),
+            is_awaited: true,
             asked: None,
             has_answered: false,
             left_in_peace_until: now,
@@ -83,11 +97,26 @@ impl Pace {
             Urgency::Leisurely => self.progress_from.max(now),
         };
         self.due = Some(self.due.map_or(at, |due| due.min(at)));
+        self.wanted.get_or_insert(now);
+        self.is_awaited |= urgency != Urgency::Leisurely;
+    }
+
+    /// Notes that what there is to see will soon be in another order.
+    pub(super) fn awaits_order(&mut self) {
+        let until = self.wanted.map(|wanted| wanted + ORDER_GRACE);
+        self.due = self.due.zip(until).map(|(due, until)| due.max(until)).or(self.due);
+    }
+
+    /// Returns whether there is something to see that has not been drawn.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.due.is_some()
     }
 
     /// Notes that a frame was drawn.
     pub(super) fn drawn(&mut self, drawn: Drawn, now: Instant) {
         self.due = None;
+        self.wanted = None;
+        self.is_awaited = false;
         self.progress_from = now + PROGRESS_EVERY;
         if drawn.is_asked {
             self.asked = Some(now);
@@ -108,6 +137,7 @@ impl Pace {
         Some(match self.asked {
             Some(asked) if self.has_answered => due.max(asked + ANSWERED_WITHIN),
             None if self.has_answered => due,
+            Some(asked) if !self.is_awaited => due.max(asked + FIRST_ANSWER_WITHIN),
             _ => due.max(self.left_in_peace_until),
         })
     }
@@ -144,6 +174,25 @@ mod tests {
     }
 
     #[test]
+    fn what_will_soon_be_in_order_is_waited_for_once() {
+        let start = Instant::now();
+        let mut pace = Pace::new(start);
+        pace.drawn(Drawn::default(), start);
+        pace.wants(Urgency::Soon, start);
+        pace.wants(Urgency::Now, after(start, 5));
+        pace.awaits_order();
+        assert_eq!(pace.next(), Some(after(start, 100)));
+        pace.wants(Urgency::Soon, after(start, 30));
+        pace.awaits_order();
+        assert_eq!(pace.next(), Some(after(start, 100)), "more keys do not put it off");
+        pace.wants(Urgency::Now, after(start, 35));
+        assert_eq!(pace.next(), Some(after(start, 35)));
+        pace.drawn(Drawn::default(), after(start, 35));
+        pace.awaits_order();
+        assert_eq!(pace.next(), None);
+    }
+
+    #[test]
     fn progress_is_seen_four_times_a_second() {
         let start = Instant::now();
         let mut pace = Pace::new(start);
@@ -169,6 +218,20 @@ mod tests {
         assert_eq!(pace.next(), Some(after(start, 5001)), "or is taken for lost");
         pace.answered();
         assert_eq!(pace.next(), Some(after(start, 2)));
+    }
+
+    #[test]
+    fn what_goes_on_in_the_background_waits_for_the_first_answer() {
+        let start = Instant::now();
+        let mut pace = Pace::new(start);
+        pace.drawn(FRAME, start);
+        pace.wants(Urgency::Leisurely, after(start, 1));
+        assert_eq!(pace.next(), Some(after(start, 2000)));
+        let mut answered = pace.clone();
+        answered.answered();
+        assert_eq!(answered.next(), Some(after(start, 250)));
+        pace.wants(Urgency::Now, after(start, 2));
+        assert_eq!(pace.next(), Some(after(start, 62)), "a key does not");
     }
 
     #[test]
