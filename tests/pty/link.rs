@@ -1,9 +1,15 @@
 //! A line that is slow, and one that is quiet.
 
+use super::DESK;
+use super::is_all_there;
 use super::opened;
 use super::session::QUESTION;
 use super::session::Session;
 use super::session::count;
+use super::slow_line::DELAY;
+use super::slow_line::Event;
+use super::slow_line::Ledger;
+use std::time::Instant;
 
 /// At the end of a slow line a terminal answers once it has shown what came. Here it does not, until it is
 /// told to, and so nothing depends on how fast anybody is.
@@ -54,5 +60,62 @@ fn the_screen_is_taken_by_the_first_frame() {
     let session = session.sees(" of ");
     let frame = String::from_utf8_lossy(&session.written).into_owned();
     assert!(frame.contains("\x1b[?1049h") && frame.matches("\x1b[2J").count() == 1, "{frame:?}");
+    session.types("q").leaves_the_terminal_as_it_was();
+}
+
+/// Opens the mailbox at the far end of a slow line, and waits until nothing is on its way.
+fn opened_far_away() -> (Session, Ledger) {
+    let (session, ledger) = Session::run(&format!("exec tranche {DESK}")).over_a_slow_line();
+    let session = session.reads_until("the whole list", |screen, _| is_all_there(screen));
+    let session = session.types("?").sees_asked("any other key");
+    let mut session = session.types("q").sees_asked("Enter read");
+    session.written.clear();
+    ledger.forget();
+    (session, ledger)
+}
+
+#[test]
+fn over_a_slow_line_keys_that_are_held_down_queue_up_no_frames() {
+    let (mut session, ledger) = opened_far_away();
+    let started = Instant::now();
+    for key in ["\x1b[6~", "\x1b[5~"].iter().cycle().take(9) {
+        session = session.types(key);
+    }
+    let session = session.types("G").sees_asked("93 of 93");
+    println!("ten keys: {} bytes after {:?}", session.written.len(), started.elapsed());
+    let events = ledger.events();
+    let keys: Vec<Instant> =
+        events.iter().filter_map(|event| if let Event::Key(at) = event { Some(*at) } else { None }).collect();
+    assert_eq!(keys.len(), 10);
+    // Each is answered before the next, and only the line decides how many there are meanwhile.
+    assert_eq!(ledger.frames_on_their_way(), 1);
+    let while_keys_came = (keys[9] - keys[0]).as_millis() / (2 * DELAY).as_millis();
+    let frames = count(&session.written, QUESTION);
+    assert!(frames as u128 <= 2 + while_keys_came, "{frames} frames: {events:?}");
+    session.types("q").leaves_the_terminal_as_it_was();
+}
+
+#[test]
+fn over_a_slow_line_a_message_and_a_page_are_one_frame() {
+    let (mut session, ledger) = opened_far_away();
+    let steps = [
+        ("a row down", "j", "2 of 93", 200),
+        ("a page", "\x1b[6~", "23 of 93", 2000),
+        ("a message", "\r", "Subject", 1500),
+        ("back to the list", "q", "Enter read", 2500),
+    ];
+    for (what, key, shown, at_most) in steps {
+        let started = Instant::now();
+        session = session.types(key).sees(shown);
+        let is_large = at_most > 400;
+        // The last words of a large frame are its question.
+        session = if is_large { session.sees_asked(shown) } else { session };
+        let (bytes, took) = (session.written.len(), started.elapsed());
+        println!("{what}: {bytes} bytes, after {took:?}");
+        assert!(bytes <= at_most, "{what}: {bytes} bytes");
+        assert_eq!(count(&session.written, QUESTION), usize::from(is_large), "{what}");
+        session.written.clear();
+    }
+    assert_eq!(ledger.frames_on_their_way(), 1);
     session.types("q").leaves_the_terminal_as_it_was();
 }

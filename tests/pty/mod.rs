@@ -7,6 +7,7 @@ mod link;
 mod places;
 mod positions;
 mod session;
+mod slow_line;
 
 use session::Session;
 
@@ -15,10 +16,13 @@ const DESK: &str = "sample-mbox/election-desk.mbox";
 /// Opens the mailbox, and waits until every message has been searched.
 fn opened(cols: u16, rows: u16, arguments: &str, variables: &[(&str, &str)]) -> Session {
     let session = Session::run_at(&format!("exec tranche {DESK} {arguments}"), cols, rows, variables);
-    session.reads_until("the whole list", |screen, _| {
-        let title = screen.rows(0, screen.size().1).next().unwrap_or_default();
-        title.contains("of 93") && !["indexing", "naming", " %"].iter().any(|words| title.contains(words))
-    })
+    session.reads_until("the whole list", |screen, _| is_all_there(screen))
+}
+
+/// Returns whether the mailbox has been read and searched.
+fn is_all_there(screen: &vt100::Screen) -> bool {
+    let title = screen.rows(0, screen.size().1).next().unwrap_or_default();
+    title.contains("of 93") && !["indexing", "naming", " %"].iter().any(|words| title.contains(words))
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The program, and the terminal it runs in.
 
+use super::slow_line;
+use super::slow_line::Ledger;
 use portable_pty::Child;
 use portable_pty::CommandBuilder;
 use portable_pty::ExitStatus;
@@ -21,7 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// What the program asks at the end of a large frame.
 pub const QUESTION: &[u8] = b"\x1b[c";
 
-const ANSWER: &[u8] = b"\x1b[?62;22c";
+/// What a terminal answers.
+pub const ANSWER: &[u8] = b"\x1b[?62;22c";
 
 /// The program, and the terminal it runs in.
 pub struct Session {
@@ -77,6 +80,13 @@ impl Session {
             _watched: watch(&awaits),
             awaits,
         }
+    }
+
+    /// Puts a slow line between the terminal and the person.
+    pub fn over_a_slow_line(mut self) -> (Self, Ledger) {
+        let ledger;
+        (self.output, self.keys, ledger) = slow_line::between(self.output, self.keys);
+        (self, ledger)
     }
 
     /// Reads what is written until the screen holds these words.
