@@ -9,6 +9,8 @@ use super::geometry::Focus;
 use super::list::Order;
 use super::list::Shape;
 use super::page::Spot;
+use super::reader::Place;
+use super::reader::ReaderView;
 use crate::bytes::ByteOffset;
 use crate::corpus::MessageNo;
 use std::fmt;
@@ -24,8 +26,10 @@ pub struct Position {
     pub row: usize,
     /// Whether it is being read.
     pub is_open: bool,
-    /// The first row of it that is seen.
-    pub top: Spot,
+    /// Where in it.
+    pub place: Place,
+    /// Whether quotations are folded, in this message and all others.
+    pub are_quotes_folded: bool,
     /// How the list is ordered.
     pub order: Order,
     /// What its rows are.
@@ -53,7 +57,8 @@ impl Position {
             offset: state.snapshot.corpus.get(message)?.range().start(),
             row: state.list.selected().saturating_sub(state.list.top()),
             is_open: state.focus == Focus::Reader,
-            top: state.reader.top(),
+            place: state.reader.place(),
+            are_quotes_folded: state.reader.are_quotes_folded(),
             order: state.list.order(),
             shape: state.list.shape(),
             are_unfolded,
@@ -79,8 +84,15 @@ impl Position {
                 ("open", &[block, row, ..], _) => {
                     position.is_open = true;
                     let place = |number: u64| usize::try_from(number).unwrap_or(0);
-                    position.top = Spot { block: place(block), row: place(row) };
+                    position.place.top = Spot { block: place(block), row: place(row) };
                 }
+                ("view", numbers, Some(word)) => {
+                    let view = VIEWS.iter().find(|(name, _)| *name == word);
+                    position.place.view = view.map_or(ReaderView::Text, |(_, view)| *view);
+                    let part = numbers.first().and_then(|&part| usize::try_from(part).ok());
+                    position.place.part = part.unwrap_or(0);
+                }
+                ("quotes", _, Some("folded")) => position.are_quotes_folded = true,
                 ("order", _, Some(word)) => {
                     let order = ORDERS.iter().find(|(name, _)| *name == word);
                     position.order = order.map_or(Order::default(), |(_, order)| *order);
@@ -106,12 +118,26 @@ const ORDERS: [(&str, Order); 4] = [
     ("largest", Order::LargestFirst),
 ];
 
+/// The views of a message, but for its text.
+const VIEWS: [(&str, ReaderView); 4] = [
+    ("headers", ReaderView::Headers),
+    ("parts", ReaderView::Parts),
+    ("raw", ReaderView::Raw),
+    ("links", ReaderView::Links),
+];
+
 impl fmt::Display for Position {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(out, "message {} {}", self.message.ordinal(), self.offset.0)?;
         writeln!(out, "row {}", self.row)?;
         if self.is_open {
-            writeln!(out, "open {} {}", self.top.block, self.top.row)?;
+            writeln!(out, "open {} {}", self.place.top.block, self.place.top.row)?;
+            if let Some((name, _)) = VIEWS.iter().find(|(_, view)| *view == self.place.view) {
+                writeln!(out, "view {name} {}", self.place.part)?;
+            }
+        }
+        if self.are_quotes_folded {
+            writeln!(out, "quotes folded")?;
         }
         if let Some((name, _)) = ORDERS.iter().find(|(_, order)| *order == self.order) {
             writeln!(out, "order {name}")?;
@@ -151,9 +177,12 @@ pub(super) fn resume(state: &mut State) {
     state.list.look_as((position.shape, position.order), unfolded, &state.snapshot, height);
     state.list.select(&state.snapshot.forest, position.message, height);
     state.list.stand_at(position.row, height);
+    if position.are_quotes_folded != state.reader.are_quotes_folded() {
+        state.reader.toggle_quotes();
+    }
     if position.is_open {
         state.focus = Focus::Reader;
-        state.reader.go_on_at(position.message, position.top);
+        state.reader.go_on_at(position.message, position.place);
     }
 }
 
@@ -173,7 +202,8 @@ mod tests {
             offset: ByteOffset(81920),
             row: 4,
             is_open: true,
-            top: Spot { block: 3, row: 12 },
+            place: Place { view: ReaderView::Parts, top: Spot { block: 3, row: 12 }, part: 2 },
+            are_quotes_folded: true,
             order: Order::LargestFirst,
             shape: Shape::Messages,
             are_unfolded: true,
@@ -187,7 +217,10 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_left_out() {
         let plain = Position { message: MessageNo(0), offset: ByteOffset(7), ..Position::default() };
-        check("message 1 7\norder sideways\nopen\nopen 3\nunfolded some\nfuture 3 4\n\u{0}", Some(&plain));
+        check(
+            "message 1 7\norder sideways\nview upside\nquotes\nopen\nopen 3\nunfolded some\nfuture 3 4\n\u{0}",
+            Some(&plain),
+        );
         check("message 0 7", None);
         check("message x", None);
         check("", None);

@@ -70,7 +70,7 @@ fn kept_file(path: PathBuf) -> Option<KeptFile> {
 }
 
 /// Returns the path without links; as far as it is known, where the file is gone.
-pub(super) fn without_links(path: &Path) -> PathBuf {
+pub fn without_links(path: &Path) -> PathBuf {
     if let Ok(path) = fs::canonicalize(path) {
         return path;
     }

@@ -25,6 +25,7 @@ pub use index::Index;
 pub use listing::KeptFile;
 pub use listing::kept;
 pub use listing::kept_of;
+pub use listing::without_links;
 pub use unfinished::Unfinished;
 
 use crate::source::Source;
@@ -55,7 +56,7 @@ impl Keep {
     /// before all of it has been read.
     pub fn of(source: &Source, cache: &Path) -> Option<Self> {
         source.stamp()?;
-        let mailbox = listing::without_links(source.path()?);
+        let mailbox = without_links(source.path()?);
         Some(Self { folder: folder::within(cache), mailbox, fingerprint: OnceLock::new() })
     }
 

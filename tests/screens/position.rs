@@ -26,6 +26,10 @@ fn it_looks_as_it_did() {
     check("LGjjkk");
     check("jjjjjj<Enter>J<PgDn>");
     check(":54<Enter><Enter>jjj");
+    for view in ["v", "vv", "vvv", "u", "z"] {
+        check(&format!(":54<Enter><Enter>{view}jjj"));
+    }
+    check("zjjjj<Enter>q");
 }
 
 #[test]

@@ -75,6 +75,17 @@ pub enum ReaderView {
     Links,
 }
 
+/// Where one is in a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// How one looks at it.
+    pub view: ReaderView,
+    /// The first row that is seen.
+    pub top: Spot,
+    /// The part that is selected where one looks at the parts.
+    pub part: usize,
+}
+
 /// One message, and how much of it is seen.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -111,8 +122,8 @@ pub struct Reader {
     is_raw_asked: bool,
     /// The hit that `n` and `N` have come to.
     hit: Option<usize>,
-    /// The row to go on at when this message is there.
-    resuming: Option<(MessageNo, Spot)>,
+    /// Where to go on when this message is there.
+    resuming: Option<(MessageNo, Place)>,
     /// Where to go when the message is there.
     landing: Option<Landing>,
 }
@@ -234,9 +245,7 @@ impl Reader {
         self.raw = opened.raw.clone();
         self.opened = Some(opened);
         self.lay_out_again();
-        if let Some((_, top)) = self.resuming.take().filter(|(message, _)| self.shown == Some(*message)) {
-            self.scroll_to(top);
-        }
+        self.go_on();
         self.land();
     }
 
@@ -266,6 +275,7 @@ impl Reader {
         if generation == self.generation {
             self.raw = Some(raw);
             self.lay_out();
+            self.go_on();
         }
     }
 
@@ -289,9 +299,35 @@ impl Reader {
         self.settle();
     }
 
-    /// Goes on at a row of a message, once it is there.
-    pub fn go_on_at(&mut self, message: MessageNo, top: Spot) {
-        self.resuming = Some((message, top));
+    /// Returns where one is; within an attached message, where one would be outside of it.
+    pub fn place(&self) -> Place {
+        if self.is_within() {
+            return Place::default();
+        }
+        let part = if self.view == ReaderView::Parts { self.selected_part } else { 0 };
+        Place { view: self.view, top: self.top, part }
+    }
+
+    /// Goes on at a place of a message, once it is there.
+    pub fn go_on_at(&mut self, message: MessageNo, place: Place) {
+        self.resuming = Some((message, place));
+    }
+
+    fn go_on(&mut self) {
+        let Some((_, place)) = self.resuming.take().filter(|(message, _)| self.shown == Some(*message))
+        else {
+            return;
+        };
+        let parts = self.opened.as_ref().map_or(0, |opened| opened.order.len());
+        self.selected_part = place.part.min(parts.saturating_sub(1));
+        if self.view != place.view {
+            self.set_view(place.view);
+        }
+        self.scroll_to(place.top);
+        if place.view == ReaderView::Raw && self.raw.is_none() {
+            // The bytes of a long message come later.
+            self.resuming = self.shown.map(|shown| (shown, place));
+        }
     }
 
     /// Writes dates so.
@@ -325,6 +361,11 @@ impl Reader {
     pub fn toggle_quotes(&mut self) {
         self.are_quotes_folded = !self.are_quotes_folded;
         self.lay_out_again();
+    }
+
+    /// Returns whether quotations are folded.
+    pub fn are_quotes_folded(&self) -> bool {
+        self.are_quotes_folded
     }
 
     /// Shows every recipient, or the first few.
