@@ -9,6 +9,7 @@ use crate::app::layer::Layer;
 use crate::app::list::Entry;
 use crate::app::list::Shape;
 use crate::app::meaning::Meaning;
+use crate::app::reader::BarCell;
 use crate::app::reader::ReaderView;
 use crate::app::words;
 use crate::text::Cells;
@@ -22,8 +23,41 @@ const NAME_CELLS_AT_LEAST: Cells = Cells(12);
 /// On a narrower screen numbers stand alone.
 const WORDS_FROM_CELLS: u16 = 60;
 
+/// Cells of the reader's scroll bar.
+const BAR_CELLS: usize = 12;
+
+/// The same on a narrow screen.
+const BAR_CELLS_NARROW: usize = 8;
+
 /// Draws it.
 pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
+    let bar = bar(state);
+    let bar_cells = bar.len() as u16;
+    let bar_area = Area { width: bar_cells, x: area.width.saturating_sub(bar_cells + 1), ..area };
+    draw_bar(&bar, bar_area, canvas);
+    let words = Area { width: area.width - if bar.is_empty() { 0 } else { bar_cells + 1 }, ..area };
+    draw_words(state, words, canvas);
+}
+
+/// Returns the scroll bar of the reader, while that has the keys.
+fn bar(state: &State) -> Vec<BarCell> {
+    let is_reading = state.focus == Focus::Reader && (state.layers.is_empty() || state.is_typing());
+    let cells = if state.size.width < WORDS_FROM_CELLS { BAR_CELLS_NARROW } else { BAR_CELLS };
+    is_reading.then(|| state.reader.bar(cells)).flatten().unwrap_or_default()
+}
+
+fn draw_bar(bar: &[BarCell], area: Area, canvas: &mut Canvas<'_>) {
+    let mut pen = canvas.row(area, 0);
+    for cell in bar {
+        match (cell.hit, cell.is_seen) {
+            (Some((sign, meaning)), _) => pen.text(sign.encode_utf8(&mut [0; 4]), meaning),
+            (None, true) => pen.text("█", Meaning::Quiet),
+            (None, false) => pen.text("·", Meaning::Quiet),
+        };
+    }
+}
+
+fn draw_words(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     let (right, meaning) = at_the_right(state);
     let place = place(state);
     let query = state.filter.query().map_or(Cells(0), |query| cells_of(&query.to_string()) + Cells(3));

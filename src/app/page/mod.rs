@@ -27,6 +27,9 @@ const SHORT_BYTES: u64 = 128 << 10;
 /// So many sheets are kept: more than are ever seen at once.
 const SHEETS_AT_MOST: usize = 64;
 
+/// A share of a page is counted in so many parts.
+pub const PARTS: usize = 1 << 20;
+
 /// What stands on a page.
 pub trait Content {
     /// Writes a block: at least one line, always the same.
@@ -48,6 +51,8 @@ pub struct Page {
     width: u16,
     /// How many bytes stand in the blocks up to the end of each.
     ends: Vec<u64>,
+    /// All of it is laid out.
+    is_short: bool,
     sheets: BTreeMap<usize, Sheet>,
     /// The first row of the last screen of this height, where it is known.
     last_top: Option<(usize, Spot)>,
@@ -62,10 +67,17 @@ impl Page {
             sum
         });
         let mut page = Self { width, ends: ends.collect(), ..Self::default() };
-        if sum <= SHORT_BYTES && page.ends.len() <= SHEETS_AT_MOST {
-            (0..page.ends.len()).for_each(|block| page.lay_out(block, content));
-        }
+        page.is_short = sum <= SHORT_BYTES && page.ends.len() <= SHEETS_AT_MOST;
+        page.lay_out_if_short(content);
         page
+    }
+
+    fn lay_out_if_short(&mut self, content: &impl Content) {
+        let missing: Vec<usize> = match self.is_short {
+            true => (0..self.blocks()).filter(|block| !self.sheets.contains_key(block)).collect(),
+            false => Vec::new(),
+        };
+        missing.into_iter().for_each(|block| self.lay_out(block, content));
     }
 
     /// Forgets what has been laid out: the content has changed, and the blocks are the same.
@@ -132,6 +144,7 @@ impl Page {
 
     /// Lays out what is seen of a screen that begins here.
     pub fn show(&mut self, top: Spot, height: usize, content: &impl Content) {
+        self.lay_out_if_short(content);
         self.down(top, height, content);
     }
 
@@ -187,27 +200,62 @@ impl Page {
     }
 
     /// Returns how much stands above the end of a screen, in percent; `None` where that is all there is.
-    ///
-    /// In rows where they are known, else in bytes.
     pub fn percent(&self, top: Spot, height: usize) -> Option<usize> {
-        let is_known = self.sheets.len() >= self.blocks();
-        if is_known {
-            let above: usize = self.sheets.range(..top.block).map(|(_, sheet)| sheet.rows()).sum();
-            let rows = self.sheets.values().map(Sheet::rows).sum::<usize>();
-            return (rows > height).then(|| (above + top.row + height).min(rows) * 100 / rows);
-        }
-        let after = self.after(top, height);
-        Some(self.share(after.block, after.row, self.laid(after.block).map_or(0, Sheet::rows)))
+        let is_seen_at_once = self.known_rows().is_some_and(|rows| rows <= height);
+        (!is_seen_at_once).then(|| self.share_above(self.after(top, height), 100))
     }
 
-    /// Returns how much stands above a row of a block that has so many, in percent.
-    fn share(&self, block: usize, row: usize, rows: usize) -> usize {
-        let end = self.ends.get(block).copied().unwrap_or_default();
-        let start =
-            block.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
-        let all = self.ends.last().copied().unwrap_or(1).max(1);
-        let within = u128::from(end - start) * row as u128 / rows.max(1) as u128;
-        ((u128::from(start) + within) * 100 / u128::from(all)) as usize
+    /// Returns how much stands above a row that is laid out, in `PARTS`.
+    pub fn parts_above(&self, spot: Spot) -> usize {
+        self.share_above(spot, PARTS)
+    }
+
+    /// Returns in which block, and behind how many of its `PARTS`, so many parts of the page end.
+    pub fn at_part(&self, part: usize) -> (usize, usize) {
+        let Some(rows) = self.known_rows() else { return self.at_byte_part(part) };
+        let mut row = rows * part / PARTS;
+        for (&block, sheet) in &self.sheets {
+            if row < sheet.rows() {
+                return (block, (row * PARTS).div_ceil(sheet.rows()));
+            }
+            row -= sheet.rows();
+        }
+        (self.blocks(), 0)
+    }
+
+    fn at_byte_part(&self, part: usize) -> (usize, usize) {
+        let byte = (u128::from(self.bytes()) * part as u128 / PARTS as u128) as u64;
+        let block = self.ends.partition_point(|&end| end <= byte);
+        let (start, end) = (self.start_of(block), self.ends.get(block).copied().unwrap_or(u64::MAX));
+        (block, ((byte - start) as u128 * PARTS as u128 / u128::from(end - start)) as usize)
+    }
+
+    /// Returns how many rows there are, where all of it is laid out.
+    fn known_rows(&self) -> Option<usize> {
+        (self.sheets.len() >= self.blocks()).then(|| self.sheets.values().map(Sheet::rows).sum())
+    }
+
+    /// Returns how much stands above a row, in parts of so many: in rows where they are known, else in bytes.
+    fn share_above(&self, spot: Spot, parts: usize) -> usize {
+        let of = |above: u128, all: u128| (above * parts as u128 / all.max(1)) as usize;
+        if let Some(rows) = self.known_rows() {
+            let above: usize = self.sheets.range(..spot.block).map(|(_, sheet)| sheet.rows()).sum();
+            return of((above + spot.row).min(rows) as u128, rows as u128);
+        }
+        let start = self.start_of(spot.block);
+        let end = self.ends.get(spot.block).copied().unwrap_or(start);
+        let rows = self.laid(spot.block).map_or(0, Sheet::rows);
+        let within = u128::from(end - start) * spot.row as u128 / rows.max(1) as u128;
+        of(u128::from(start) + within, u128::from(self.bytes()))
+    }
+
+    /// Returns how many bytes stand before a block.
+    fn start_of(&self, block: usize) -> u64 {
+        block.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default()
+    }
+
+    fn bytes(&self) -> u64 {
+        self.ends.last().copied().unwrap_or_default()
     }
 }
 
@@ -273,6 +321,24 @@ mod tests {
                 prop_assert_eq!(seen, expected);
                 prop_assert!(page.laid_out() <= SHEETS_AT_MOST);
             }
+        }
+    }
+
+    proptest! {
+        /// A part ends in the row above which so much of the page stands.
+        #[test]
+        fn a_part_ends_where_so_much_stands_above(
+            blocks in prop::collection::vec(1..9_usize, 1..60), is_short: bool, part in 0..PARTS,
+        ) {
+            let content = Numbered(blocks);
+            let rows = all_rows(&content, 80).len();
+            let mut page = page(&content, 80, if is_short { 1 } else { 1 << 20 });
+            let (block, within) = page.at_part(part);
+            let in_block = page.sheet(block, &content).rows();
+            let row = within * in_block / PARTS;
+            let (above, below) = (page.parts_above(Spot { block, row }), page.parts_above(Spot { block, row: row + 1 }));
+            prop_assert!(row < in_block);
+            prop_assert!(above <= part + 1 && part <= below + 1, "{} to {} of {}, {} rows", above, below, part, rows);
         }
     }
 

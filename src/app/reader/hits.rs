@@ -8,6 +8,7 @@ use super::Reader;
 use super::ReaderView;
 use super::marks;
 use super::marks::Hit;
+use crate::app::page::PARTS;
 use crate::app::page::Page;
 use crate::app::page::Place;
 use crate::app::page::Spot;
@@ -69,15 +70,38 @@ impl Reader {
     /// these need not be laid out.
     fn hits_before(&self, spot: Spot) -> usize {
         let in_block = self.page.laid(spot.block).map_or(0, |sheet| sheet.stops_above(spot.row));
+        in_block + self.hits_before_block(spot.block)
+    }
+
+    fn hits_before_block(&self, number: usize) -> usize {
         let contents = self.contents();
-        let Some(block) = contents.blocks.get(spot.block) else { return self.hits.len() };
+        let Some(block) = contents.blocks.get(number) else { return self.hits.len() };
         let places = self.hits_by_place();
-        in_block
-            + match (contents.start_of_block(spot.block), contents.is_behind_texts(block)) {
-                (Some(place), _) => places.others() + self.hits_in_texts_before(place),
-                (None, true) => self.hits.len(),
-                (None, false) => places.on_letterhead_before(&self.hits, contents.first_file(block)),
+        match (contents.start_of_block(number), contents.is_behind_texts(block)) {
+            (Some(place), _) => places.others() + self.hits_in_texts_before(place),
+            (None, true) => self.hits.len(),
+            (None, false) => places.on_letterhead_before(&self.hits, contents.first_file(block)),
+        }
+    }
+
+    /// Counts the hits that stand before a part of the page (see [`Page::at_part`]); in a block that is not laid
+    /// out by their bytes.
+    pub(super) fn hits_before_part(&self, part: usize) -> usize {
+        let (block, within) = self.page.at_part(part);
+        let contents = self.contents();
+        match (self.page.laid(block), contents.range_of_block(block)) {
+            (Some(sheet), _) => self.hits_before(Spot { block, row: sheet.rows() * within / PARTS }),
+            (None, Some((place, bytes))) => {
+                let offset = place.offset + (bytes as u128 * within as u128 / PARTS as u128) as usize;
+                self.hits_by_place().others() + self.hits_in_texts_before(Place { offset, ..place })
             }
+            (None, None) => self.hits_before_block(block),
+        }
+    }
+
+    /// Returns the hit in this place on the page.
+    pub(super) fn hit_at(&self, place: usize) -> Option<&Hit> {
+        self.hits.get(self.hits_by_place().number_at(place))
     }
 
     /// Counts the hits in texts that begin before a place.

@@ -71,7 +71,7 @@ pub(super) fn in_order(named: &[MessageHit], words: &Words) -> Vec<Hit> {
 }
 
 impl Hit {
-    fn meaning(&self, is_here: bool) -> Meaning {
+    pub(super) fn meaning(&self, is_here: bool) -> Meaning {
         match (self.whom, is_here) {
             (Some(candidate), false) => Meaning::Watch(candidate),
             (Some(candidate), true) => Meaning::WatchHere(candidate),

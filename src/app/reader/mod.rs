@@ -5,6 +5,7 @@
 //!
 //! Not here: loading (an effect), and which message is next (`list`).
 
+mod bar;
 mod hits;
 mod letter;
 mod letterhead;
@@ -19,6 +20,7 @@ mod quotes;
 mod raw;
 mod wording;
 
+pub use bar::BarCell;
 pub use letterhead::Letterhead;
 pub use opened::Extent;
 pub use opened::Opened;

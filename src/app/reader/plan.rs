@@ -204,6 +204,13 @@ impl<'a> Contents<'a> {
         }
     }
 
+    /// Returns the first place of a block, and how many bytes of text it has; `None` where no text stands in it.
+    pub(super) fn range_of_block(self, block: usize) -> Option<(Place, usize)> {
+        let Block::Text(text) = self.blocks.get(block)? else { return None };
+        let stretch = self.opened?.outlines.get(text.number)?.stretches.get(text.stretch)?;
+        Some((self.start_of(text), stretch.range.len()))
+    }
+
     /// Returns the first attachment in a block of attachments.
     pub(super) fn first_file(self, block: &Block) -> Option<usize> {
         match block {
