@@ -8,7 +8,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Outside crates and the modules that may name them.
-const HOMES: [(&str, &[&str]); 30] = [
+const HOMES: [(&str, &[&str]); 31] = [
     ("aho_corasick", &["watch"]),
     ("bytemuck", &["bytes", "columns", "mail", "corpus", "threads", "kept"]),
     ("clap", &["cli"]),
@@ -26,6 +26,7 @@ const HOMES: [(&str, &[&str]); 30] = [
     ("mailparse", &["mail"]),
     ("memchr", &["mbox", "mail", "text", "query"]),
     ("memmap2", &["source"]),
+    ("nix", &["runtime"]),
     ("ratatui", &["view", "runtime"]),
     ("regex", &["query"]),
     ("rustix", &["source", "runtime"]),

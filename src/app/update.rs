@@ -19,6 +19,7 @@ use super::keymap::Binding;
 use super::keymap::Place;
 use super::layer::After;
 use super::layer::Layer;
+use super::list::Shape;
 use super::mouse;
 use super::overview;
 use super::position;
@@ -202,7 +203,7 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
         None => match state.keymap.command(state.focus, key) {
             Some(command) => return obey(state, command),
             None if key == Key::Ctrl('c') => return interrupted(state),
-            None => {}
+            None => say(state, state.keymap.hint(state.focus, key)),
         },
         Some(Layer::Filter(_)) => return finding::take(state, key),
         Some(Layer::Candidates(_)) => return key_on_candidates(state, key, meant, height),
@@ -333,6 +334,12 @@ fn open_candidates(state: &mut State) {
 }
 
 fn obey_in_list(state: &mut State, command: Command) -> Vec<Effect> {
+    if command == Command::Unfold && !has_answers(state) {
+        let narrow = state.keymap.key_of(Place::List, Command::Filter);
+        let narrow = narrow.map(|key| format!("; {key} narrows the list")).unwrap_or_default();
+        say(state, format!("there is nothing to unfold{narrow}"));
+        return Vec::new();
+    }
     let height = state.list_height();
     let page = height.saturating_sub(1).max(1) as isize;
     let State { list, snapshot, .. } = state;
@@ -359,6 +366,13 @@ fn obey_in_list(state: &mut State, command: Command) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Returns whether what is selected is a conversation of more than a message.
+fn has_answers(state: &State) -> bool {
+    let forest = &state.snapshot.forest;
+    let is_alone = |message| forest.walk(forest.thread_of(message)).nth(1).is_none();
+    state.list.shape() == Shape::Threads && !state.list.message().is_some_and(is_alone)
 }
 
 fn obey_in_reader(state: &mut State, command: Command) -> Vec<Effect> {

@@ -5,6 +5,7 @@ mod bar;
 mod candidates;
 mod changing;
 mod filter;
+mod habits;
 mod found;
 mod list;
 mod long;

@@ -6,6 +6,7 @@
 //!
 //! **Invariant:** in one place a key means one thing.
 
+mod habits;
 mod table;
 
 pub use table::GROUPS;

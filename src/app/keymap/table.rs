@@ -98,7 +98,7 @@ pub const GROUPS: [Group; 7] = [
                 "a page down, then the next message",
                 "read on",
             ),
-            row(C::ReadBack, &["read-back"], &[Char('b')], Inside, "a page up"),
+            row(C::ReadBack, &["read-back"], &[Char('b'), Char('-')], Inside, "a page up"),
             row(C::NextMessage, &["next"], &[Char('J')], Both, "next message"),
             row(C::PreviousMessage, &["previous"], &[Char('K')], Both, "message before"),
             key(
@@ -164,7 +164,7 @@ pub const GROUPS: [Group; 7] = [
         title: "program",
         bindings: &[
             key(C::Back, &["back"], &[Char('q'), Key::Esc], Inside, "one step back", "back"),
-            key(C::Quit, &["quit", "q", "exit"], &[Char('q')], List, "quit", "quit"),
+            key(C::Quit, &["quit", "q", "x", "exit"], &[Char('q')], List, "quit", "quit"),
             key(C::Help, &["help", "keys"], &[Char('?')], Both, "these keys", "keys"),
             row(C::Prompt, &["command"], &[Char(':')], Both, "commands by name; :17 goes to message 17"),
             row(C::Cite, &["cite", "copy"], &[Char('y')], Both, "copy a citation: place, digest, id, date"),
