@@ -14,6 +14,7 @@ mod overview;
 mod person;
 mod position;
 mod reader;
+mod selecting;
 
 pub(crate) use person::Person;
 
