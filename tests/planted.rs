@@ -1,6 +1,7 @@
 //! A mailbox in which names are planted: every way to write one, in every encoding that it can have.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 
 /// A text, and the badges of the built-in candidates that it names, in order; small where they are quoted.
 pub const TEXTS: [(&str, &str); 19] = [
@@ -37,6 +38,63 @@ pub fn mailbox() -> (Vec<u8>, Vec<&'static str>) {
             mailbox.extend(message(expected.len(), &encoded));
             expected.push(named);
         }
+    }
+    (mailbox, expected)
+}
+
+/// Messages in which names stand in every place that is searched, and the badges as above, in the order of
+/// the JSON: header, texts, attachments.
+pub fn places() -> Vec<(String, &'static str)> {
+    let others: String = (1..40).map(|n| format!("P {n} <p{n}@desk.example>,\n ")).collect();
+    let quoted = "> nothing\n".repeat(30);
+    let far = "nothing\n".repeat(60);
+    let files = (1..9).map(|n| file(&format!("; filename=file-{n}.pdf"))).collect::<String>();
+    let name_of_file = "; filename*0*=utf-8''Fran%C3%A7ois_; filename*1*=Fillon.pdf";
+    let attached = "--b\nContent-Type: message/rfc822\n\nFrom: Macron <m@desk.example>\nSubject: Le Pen\n\n";
+    let coded = String::from_utf8(base64(b"Subject: Hamon\n\nFillon\n")).unwrap();
+    vec![
+        ("From: =?iso-8859-1?Q?Beno=EEt_Hamon?= <bh@desk.example>\nSubject: x\n\nx\n".to_owned(), "H"),
+        (format!("From: {others}Hamon <x@desk.example>\n\nx\n"), "H"),
+        ("To: \"Fillon, =?utf-8?B?RnJhbsOnb2lz?=\" <x@desk.example>\n\nx\n".to_owned(), "F"),
+        (format!("To: {others}jean-luc.melenchon@desk.example,\n Macron <x@desk.example>\n\nx\n"), "JM"),
+        ("Cc: marine.le.pen@desk.example, Emmanuel\n Macron <x@desk.example>\n\nx\n".to_owned(), "LM"),
+        ("Bcc: Fillon <x@desk.example>\nCc: Hamon <x@desk.example>\n\nx\n".to_owned(), "HF"),
+        ("Subject: =?utf-8?Q?M=C3=A9?= =?utf-8?Q?lenchon?= and\n Le\tPen\n\nMacron\n".to_owned(), "JLM"),
+        (format!("{MIXED}--b\n\nHamon\n{}--b--\n", file(name_of_file)), "HF"),
+        (format!("{MIXED}--b\n\nx\n{files}{}--b--\n", file("; filename=cv_macron.pdf")), "M"),
+        (format!("Subject: Hamon\n\n{quoted}> Fillon,\n> Marine\n> Le Pen\n{quoted}\nMacron\n"), "HflM"),
+        (format!("\n{far}>> Macron\n{far}> Hamon\n{far}"), "mh"),
+        (format!("{MIXED}--b\n\nx\n--b\n\n{far}Hamon\n--b\n{HTML}\n<p>Fil<b>lon</b>--b--\n"), "HF"),
+        (format!("{MIXED}--b\n\nx\n{attached}{far}Hamon\n> Fillon\n--b--\n"), "MLHf"),
+        (format!("{MIXED}--b\n\nx\n{attached}Hamon\n\n--b\n{CODED}\n{coded}\n--b--\n"), "MLHHF"),
+        (format!("{ALTERNATIVE}--b\n\nHamon\n--b\n{HTML}\n<p>Hamon\n--b--\n"), "H"),
+        (format!("{MIXED}Macron before\n--b\n\nHamon\n--b--\nFillon behind\n"), "HMF"),
+    ]
+}
+
+const MIXED: &str = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n";
+const ALTERNATIVE: &str = "MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n";
+const HTML: &str = "Content-Type: text/html\n";
+const CODED: &str = "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n";
+
+fn file(name: &str) -> String {
+    format!("--b\nContent-Type: application/pdf\nContent-Disposition: attachment{name}\n\nabc\n")
+}
+
+/// Returns the mailbox of all of them, those of [`mailbox`] first.
+pub fn everywhere() -> (Vec<u8>, Vec<&'static str>) {
+    let (mut mailbox, mut expected) = mailbox();
+    for (message, named) in places() {
+        let number = expected.len();
+        let day = 1 + number / 60;
+        write!(
+            mailbox,
+            "From a@desk.example Thu Mar  2 08:30:00 2017\nDate: {day:02} Mar 2017 08:{:02}:00 +0000\n\
+             Message-ID: <{number}@desk.example>\n{message}\n",
+            number % 60
+        )
+        .unwrap();
+        expected.push(named);
     }
     (mailbox, expected)
 }

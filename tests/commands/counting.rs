@@ -104,7 +104,7 @@ fn what_is_counted_is_what_the_hits_say() {
 #[test]
 fn planted_names_are_found_in_every_encoding() {
     let folder = tempfile::tempdir().unwrap();
-    let (bytes, expected) = planted::mailbox();
+    let (bytes, expected) = planted::everywhere();
     let mailbox = written(&folder, "planted.mbox", &bytes);
     let messages = json(&["list", &mailbox, "--json", "--full"]);
     assert_eq!(messages.len(), expected.len());
@@ -113,7 +113,9 @@ fn planted_names_are_found_in_every_encoding() {
         assert_eq!(badges(message), *expected, "{:?} {headers:?}", message["body"]);
         for hit in hits(message) {
             let range = hit["start"].as_u64().unwrap() as usize..hit["end"].as_u64().unwrap() as usize;
-            assert_eq!(message["body"].as_str().unwrap().get(range), hit["text"].as_str());
+            let is_in_body = hit["where"] == "body";
+            let in_body = message["body"].as_str().and_then(|body| body.get(range));
+            assert!(!is_in_body || in_body == hit["text"].as_str(), "{hit}");
         }
     }
     check_count(&mailbox);

@@ -38,7 +38,7 @@ fn printed(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn json(arguments: &[&str]) -> Vec<Value> {
+pub(crate) fn json(arguments: &[&str]) -> Vec<Value> {
     printed(arguments).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 

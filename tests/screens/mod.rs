@@ -1,6 +1,7 @@
 //! Keys in, screen out.
 
 mod commands;
+mod counted;
 mod bar;
 mod candidates;
 mod changing;

@@ -281,6 +281,11 @@ impl Person {
         seen
     }
 
+    /// Returns the stretches of a row that mean something listed.
+    pub fn stretches(&self, y: u16) -> Vec<(Meaning, String)> {
+        stretches(&self.buffer(), y)
+    }
+
     /// Returns the cells, each in the colour whose number is that of its meaning.
     pub fn buffer(&self) -> Buffer {
         let Size { width, height } = self.state.size;
