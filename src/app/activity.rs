@@ -3,7 +3,6 @@
 //! It looks at what is listed when it is opened. A stretch of time that is selected narrows the list.
 
 use super::Command;
-use super::Key;
 use super::layer::After;
 use super::layer::moved;
 use super::reader::Generation;
@@ -107,16 +106,16 @@ impl Activity {
         self.selected = self.rows.iter().position(holds).unwrap_or(self.selected.min(last));
     }
 
-    /// Takes a key; `height` rows are seen.
-    pub fn take(&mut self, key: Key, meant: Option<Command>, height: usize) -> After {
-        match (meant, key) {
-            (Some(Command::Back), Key::Esc) if self.anchor.is_some() => self.anchor = None,
-            (Some(Command::Back | Command::Activity), _) => return After::Goes,
-            (Some(Command::Stretch), _) => self.anchor = self.anchor.xor(Some(self.selected)),
-            (Some(Command::Unfold), _) => self.turn(self.step.shorter()),
-            (Some(Command::Fold), _) => self.turn(self.step.longer()),
-            (Some(Command::Open), _) => return self.narrow(),
-            (None, Key::Char(digit @ '1'..='9')) => self.toggle_candidate(digit as u16 - '1' as u16),
+    /// Takes what a key means; `height` rows are seen.
+    pub fn take(&mut self, meant: Option<Command>, height: usize) -> After {
+        match meant {
+            Some(Command::Back) if self.anchor.is_some() => self.anchor = None,
+            Some(Command::Back | Command::Activity) => return After::Goes,
+            Some(Command::Stretch) => self.anchor = self.anchor.xor(Some(self.selected)),
+            Some(Command::Unfold) => self.turn(self.step.shorter()),
+            Some(Command::Fold) => self.turn(self.step.longer()),
+            Some(Command::Open) => return self.narrow(),
+            Some(Command::NarrowTo(place)) => self.toggle_candidate(u16::from(place)),
             _ => self.go(meant, height),
         }
         After::Stays
@@ -170,6 +169,7 @@ impl Activity {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Key;
     use crate::app::keymap::Keymap;
     use crate::app::keymap::Place;
 
@@ -185,7 +185,7 @@ mod tests {
     #[track_caller]
     fn check(mut activity: Activity, keys: &[Key], expected: &str) {
         let keymap = Keymap::default();
-        let last = keys.iter().map(|key| activity.take(*key, keymap.command(Place::OnTop, *key), 10)).last();
+        let last = keys.iter().map(|key| activity.take(keymap.command(Place::OnTop, *key), 10)).last();
         let expected = After::Narrows { field: "date:", value: expected.to_owned() };
         assert_eq!(last, Some(expected), "{keys:?}");
     }
@@ -209,7 +209,7 @@ mod tests {
         let mut activity = Activity::waiting(Generation(2), None, 0);
         activity.counted(Generation(1), Arc::new(Days::default()));
         assert!(activity.days().is_none());
-        assert_eq!(activity.take(Key::Enter, Some(Command::Open), 10), After::Stays);
-        assert_eq!(activity.take(Key::Char('q'), Some(Command::Back), 10), After::Goes);
+        assert_eq!(activity.take(Some(Command::Open), 10), After::Stays);
+        assert_eq!(activity.take(Some(Command::Back), 10), After::Goes);
     }
 }

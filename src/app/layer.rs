@@ -58,7 +58,7 @@ impl Layer {
     pub fn take(&mut self, key: Key, meant: Option<Command>, height: usize) -> After {
         match self {
             Self::Help { top } => take_in_help(top, meant, height),
-            Self::Activity(activity) => activity.take(key, meant, height),
+            Self::Activity(activity) => activity.take(meant, height),
             Self::People(people) => people.take(meant, height),
             Self::Commands(line) => match line.take(key) {
                 Err(_) => After::Stays,

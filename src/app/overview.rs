@@ -51,32 +51,35 @@ pub(super) fn count_again(state: &mut State) -> Vec<Effect> {
     if !state.is_all_known() {
         return Vec::new();
     }
-    let survey = match state.layers.last() {
-        Some(Layer::Activity(_)) => Survey::Days,
-        Some(Layer::People(_)) => Survey::People,
-        _ => return Vec::new(),
-    };
+    let survey = state.layers.iter().find_map(|layer| match layer {
+        Layer::Activity(_) => Some(Survey::Days),
+        Layer::People(_) => Some(Survey::People),
+        _ => None,
+    });
+    let Some(survey) = survey else { return Vec::new() };
     let next = next_generation(state);
-    match state.layers.last_mut() {
-        Some(Layer::Activity(activity)) => activity.generation = next,
-        Some(Layer::People(people)) => people.generation = next,
-        _ => {}
+    for layer in &mut state.layers {
+        match layer {
+            Layer::Activity(activity) => activity.generation = next,
+            Layer::People(people) => people.generation = next,
+            _ => {}
+        }
     }
     vec![Effect::Survey(next, survey)]
 }
 
 /// Shows the days that were asked for.
-pub(super) fn days_counted(state: &mut State, generation: Generation, days: Arc<Days>) {
-    if let Some(Layer::Activity(activity)) = state.layers.last_mut() {
-        activity.counted(generation, days);
-    }
+pub(super) fn days_counted(state: &mut State, generation: Generation, days: &Arc<Days>) {
+    let open = state.layers.iter_mut();
+    let open = open.filter_map(|layer| if let Layer::Activity(it) = layer { Some(it) } else { None });
+    open.for_each(|activity| activity.counted(generation, Arc::clone(days)));
 }
 
 /// Shows the people that were asked for.
-pub(super) fn people_counted(state: &mut State, generation: Generation, counted: Arc<Correspondents>) {
-    if let Some(Layer::People(people)) = state.layers.last_mut() {
-        people.counted(generation, counted);
-    }
+pub(super) fn people_counted(state: &mut State, generation: Generation, counted: &Arc<Correspondents>) {
+    let open = state.layers.iter_mut();
+    let open = open.filter_map(|layer| if let Layer::People(it) = layer { Some(it) } else { None });
+    open.for_each(|people| people.counted(generation, Arc::clone(counted)));
 }
 
 fn next_generation(state: &mut State) -> Generation {

@@ -79,7 +79,7 @@ impl People {
         self.order
     }
 
-    /// Takes a key; `height` rows are seen.
+    /// Takes what a key means; `height` rows are seen.
     pub fn take(&mut self, meant: Option<Command>, height: usize) -> After {
         match meant {
             Some(Command::Back | Command::People) => return After::Goes,

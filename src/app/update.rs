@@ -32,6 +32,9 @@ use crate::corpus::MessageNo;
 /// A screen of long conversations shall not be a queue of its own.
 const SEARCHED_FIRST: usize = 1000;
 
+/// The screens that a key opens, whichever of them lies on top.
+const SCREENS: [Command; 3] = [Command::Candidates, Command::Activity, Command::People];
+
 /// Whoever pastes more into a line has pasted the wrong thing.
 const PASTED_LETTERS_AT_MOST: usize = 1000;
 
@@ -73,11 +76,11 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             finding::arrived(state, generation, narrowing, (progress, is_complete))
         }
         Msg::DaysCounted { generation, days } => {
-            overview::days_counted(state, generation, days);
+            overview::days_counted(state, generation, &days);
             Vec::new()
         }
         Msg::PeopleCounted { generation, people } => {
-            overview::people_counted(state, generation, people);
+            overview::people_counted(state, generation, &people);
             Vec::new()
         }
         Msg::Copied { text, is_too_long } => {
@@ -144,8 +147,10 @@ fn order_again(state: &mut State) {
 
 /// Keeps the candidates screen true while it is open.
 fn count_again(state: &mut State) {
-    if let Some(Layer::Candidates(candidates)) = state.layers.last_mut() {
-        candidates.count_again(&state.watching, &state.snapshot);
+    for layer in &mut state.layers {
+        if let Layer::Candidates(candidates) = layer {
+            candidates.count_again(&state.watching, &state.snapshot);
+        }
     }
 }
 
@@ -198,6 +203,9 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     state.is_index_kept = false;
     let height = state.layout().middle.rows();
     let meant = state.keymap.command(Place::OnTop, key);
+    if let Some(command) = meant.filter(|&command| is_for_the_screen(state, command)) {
+        return obey_over_a_screen(state, command);
+    }
     match state.layers.last_mut() {
         None if key == Key::Esc && state.warning.take().is_some() => {}
         None => match state.keymap.command(state.focus, key) {
@@ -206,7 +214,7 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
             None => say(state, state.keymap.hint(state.focus, key)),
         },
         Some(Layer::Filter(_)) => return finding::take(state, key),
-        Some(Layer::Candidates(_)) => return key_on_candidates(state, key, meant, height),
+        Some(Layer::Candidates(_)) => return key_on_candidates(state, meant, height),
         Some(layer) => match layer.take(key, meant, height) {
             After::Stays => {}
             After::Goes => drop(state.layers.pop()),
@@ -223,21 +231,40 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Returns whether a command is about the screen that lies on top as a whole: help on it, another one in its
+/// place, and what can be asked for anywhere.
+fn is_for_the_screen(state: &State, command: Command) -> bool {
+    let opened_by = match state.layers.last() {
+        Some(Layer::Candidates(_)) => Command::Candidates,
+        Some(Layer::Activity(_)) => Command::Activity,
+        Some(Layer::People(_)) => Command::People,
+        _ => return false,
+    };
+    let is_another = SCREENS.contains(&command) && command != opened_by;
+    is_another || matches!(command, Command::Help | Command::Redraw | Command::Suspend)
+}
+
+fn obey_over_a_screen(state: &mut State, command: Command) -> Vec<Effect> {
+    if SCREENS.contains(&command) {
+        state.layers.pop();
+    }
+    obey(state, command)
+}
+
 /// Moves in the candidates screen, or leaves it with what is selected or with a candidate of the digits.
-fn key_on_candidates(state: &mut State, key: Key, meant: Option<Command>, height: usize) -> Vec<Effect> {
-    let digit = state.keymap.command(Place::List, key);
+fn key_on_candidates(state: &mut State, meant: Option<Command>, height: usize) -> Vec<Effect> {
     let Some(Layer::Candidates(candidates)) = state.layers.last_mut() else { return Vec::new() };
-    match (meant, digit) {
-        (Some(Command::Open), _) => {
+    match meant {
+        Some(Command::Open) => {
             let chosen = candidates.chosen();
             state.layers.pop();
             return finding::choose(state, chosen);
         }
-        (None, Some(command @ Command::NarrowTo(_))) => {
+        Some(command @ Command::NarrowTo(_)) => {
             state.layers.pop();
             return obey(state, command);
         }
-        (Some(Command::Back | Command::Candidates), _) => drop(state.layers.pop()),
+        Some(Command::Back | Command::Candidates) => drop(state.layers.pop()),
         _ => candidates.go(meant, height),
     }
     Vec::new()

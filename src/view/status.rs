@@ -15,6 +15,9 @@ use crate::text::Cells;
 use crate::text::Printable;
 use crate::text::width;
 
+/// On a narrower screen that lies on top keys stand alone.
+const WORDS_FROM_CELLS: u16 = 60;
+
 /// Draws it.
 pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     if let Some(Layer::Filter(line)) = state.layers.last() {
@@ -72,22 +75,28 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
 /// Some commands, and what their keys do on the screen.
 type Named = (&'static [Command], &'static str);
 
-const KEYS_OF_ACTIVITY: [Named; 5] = [
+const KEYS_OF_ACTIVITY: [Named; 6] = [
     (&[Command::Down, Command::Up], "move"),
     (&[Command::Stretch], "stretch"),
     (&[Command::Unfold, Command::Fold], "days, years"),
     (&[Command::Open], "list these"),
     (&[Command::Back], "back"),
+    (&[Command::Help], "keys"),
 ];
 
-const KEYS_OF_CANDIDATES: [Named; 3] =
-    [(&[Command::Down, Command::Up], "move"), (&[Command::Open], "list them"), (&[Command::Back], "back")];
+const KEYS_OF_CANDIDATES: [Named; 4] = [
+    (&[Command::Down, Command::Up], "move"),
+    (&[Command::Open], "list them"),
+    (&[Command::Back], "back"),
+    (&[Command::Help], "keys"),
+];
 
-const KEYS_OF_PEOPLE: [Named; 4] = [
+const KEYS_OF_PEOPLE: [Named; 5] = [
     (&[Command::Down, Command::Up], "move"),
     (&[Command::TurnOrder], "order"),
     (&[Command::Open], "list their messages"),
     (&[Command::Back], "back"),
+    (&[Command::Help], "keys"),
 ];
 
 /// Names the keys of a screen that lies on top.
@@ -95,7 +104,14 @@ fn on_top(state: &State, named: &[Named], pen: &mut Pen<'_, '_>) {
     for (commands, words) in named {
         let keys = commands.iter().filter_map(|&command| state.keymap.key_of(Place::OnTop, command));
         let keys: Vec<String> = keys.map(|key| key.to_string()).collect();
-        pen.text(&keys.join(" "), Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
+        if keys.is_empty() {
+            continue;
+        }
+        let keys = keys.join(" ");
+        if Cells(keys.chars().count() + 1 + words.chars().count()) > pen.room() {
+            continue;
+        }
+        pen.text(&keys, Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
     }
 }
 
@@ -151,6 +167,11 @@ fn at_the_right(state: &State) -> String {
     }
     // While they are counted, the title says how far that is.
     if !state.snapshot.is_complete {
+        return String::new();
+    }
+    let is_narrow = state.size.width < WORDS_FROM_CELLS;
+    if is_narrow && !state.layers.is_empty() {
+        // The keys of what lies on top need the room.
         return String::new();
     }
     let kept = if state.is_index_kept { "index kept, " } else { "" };

@@ -48,3 +48,47 @@ fn keys_that_a_person_changed_are_the_keys() {
     assert!(status.contains("j hit") && !status.contains("quit"), "{status}");
     screen!(person.types("?nnnn"));
 }
+
+/// The screens that lie on top have no keys of their own.
+#[test]
+fn keys_that_a_person_changed_are_those_of_every_screen() {
+    let mut person = Person::opens(DESK, 80, 24);
+    let keys =
+        [("down", 'e'), ("open", 'i'), ("back", 'w'), ("order", 's'), ("unfold", 'r'), ("stretch", 'x')];
+    for (name, key) in keys {
+        person.state.keymap.set(keymap::named(name).unwrap(), vec![Key::Char(key)]);
+    }
+    person.state.keymap.set(keymap::named("recipients").unwrap(), Vec::new());
+    person.state.keymap.set(keymap::named("narrow").unwrap(), vec![Key::Char('A'), Key::Char('B')]);
+    let status = |person: &Person| person.sees().lines().nth(23).unwrap().to_owned();
+    let person = person.types("c");
+    assert!(status(&person).starts_with(" e k move  i list them  w back  ? keys"), "{}", status(&person));
+    let person = person.types("ei");
+    assert_eq!(person.state.filter.line(), "candidate:F");
+    let person = person.types("cB");
+    assert_eq!(person.state.filter.line(), "", "the second candidate, and back");
+    let person = person.types("c1q");
+    assert!(person.sees().contains("candidates\n"), "neither 1 nor q means anything there now");
+    let person = person.types("wa");
+    assert!(status(&person).starts_with(" e k move  x stretch  r h days, years  i list these  w back"));
+    let person = person.types("B1");
+    assert!(person.sees().contains("naming François Fillon"), "{}", person.sees());
+    let person = person.types("B");
+    assert!(!person.sees().contains("naming"), "{}", person.sees());
+    let person = person.types("wp");
+    assert!(status(&person).starts_with(" e k move  s order  i list their messages  w back"));
+    assert!(person.types("w").state.layers.is_empty());
+}
+
+#[test]
+fn help_and_the_other_screens_are_one_key_away_from_a_screen() {
+    let person = Person::opens(DESK, 80, 24).types("cj?");
+    assert!(person.sees().contains("any other key"), "{}", person.sees());
+    let person = person.types("x");
+    assert!(person.sees().contains("▌ F François Fillon"), "{}", person.sees());
+    let person = person.types("a");
+    assert!(person.sees().lines().next().unwrap().ends_with("activity"), "{}", person.sees());
+    let person = person.types("p?qc");
+    assert!(person.sees().lines().next().unwrap().ends_with("candidates"), "{}", person.sees());
+    assert!(person.types("q").state.layers.is_empty());
+}

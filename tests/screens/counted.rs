@@ -70,7 +70,9 @@ fn the_marks_of_a_message_are_its_hits() {
         for hit in hits {
             let mut whole = String::new();
             while whole != *hit {
-                let Some(part) = drawn.next() else { panic!("message {}: {words:?} for {hits:?}", place + 1) };
+                let Some(part) = drawn.next() else {
+                    panic!("message {}: {words:?} for {hits:?}", place + 1)
+                };
                 whole.push_str(part);
             }
         }

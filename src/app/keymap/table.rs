@@ -149,7 +149,7 @@ pub const GROUPS: [Group; 7] = [
             ),
             row(C::PreviousHit, &["previous-hit"], &[Char('N')], Both, "hit before"),
             row(C::Candidates, &["candidates"], &[Char('c')], Everywhere, "who is named how often"),
-            row(C::NarrowTo(0), &["narrow"], &DIGITS, Both, "filter to one candidate, and back"),
+            row(C::NarrowTo(0), &["narrow"], &DIGITS, Everywhere, "filter to one candidate, and back"),
         ],
     },
     Group {
@@ -165,12 +165,12 @@ pub const GROUPS: [Group; 7] = [
         bindings: &[
             key(C::Back, &["back"], &[Char('q'), Key::Esc], Inside, "one step back", "back"),
             key(C::Quit, &["quit", "q", "x", "exit"], &[Char('q')], List, "quit", "quit"),
-            key(C::Help, &["help", "keys"], &[Char('?')], Both, "these keys", "keys"),
+            key(C::Help, &["help", "keys"], &[Char('?')], Everywhere, "these keys", "keys"),
             row(C::Prompt, &["command"], &[Char(':')], Both, "commands by name; :17 goes to message 17"),
             row(C::Cite, &["cite", "copy"], &[Char('y')], Both, "copy a citation: place, digest, id, date"),
             row(C::Follow, &["follow"], &[Char('F')], Both, "follow a growing mailbox, or stop"),
-            row(C::Redraw, &["redraw"], &[Ctrl('l')], Both, "draw the screen afresh"),
-            row(C::Suspend, &["suspend"], &[Ctrl('z')], Both, "back to the shell for a while"),
+            row(C::Redraw, &["redraw"], &[Ctrl('l')], Everywhere, "draw the screen afresh"),
+            row(C::Suspend, &["suspend"], &[Ctrl('z')], Everywhere, "back to the shell for a while"),
         ],
     },
 ];
