@@ -178,7 +178,10 @@ impl Line<'_> {
         let place = Place { text: self.number, offset: range.start };
         if let Some(words) = self.text.text.get(range.clone()).filter(|words| !words.is_empty()) {
             page.quote(words, place, meaning);
-            self.marks.mark(page, range);
+            // A name that goes over quoted lines is marked without the marks of the quotation.
+            let is_at_start = range.start == self.range.start;
+            let lead = if is_at_start { words.len() - words.trim_start_matches(['>', ' ']).len() } else { 0 };
+            self.marks.mark(page, range, lead);
         }
     }
 }

@@ -138,11 +138,15 @@ impl<'a> MarksIn<'a> {
         }
     }
 
-    /// Marks what was added to the page last: it stands there in the place's text.
-    pub(super) fn mark(self, page: &mut Writer, range: Range<usize>) {
+    /// Marks what was added to the page last: it stands there in the place's text. Of a hit that goes on in it
+    /// the first `lead` bytes are left out.
+    pub(super) fn mark(self, page: &mut Writer, range: Range<usize>, lead: usize) {
         for (number, hit) in self.touching(&range) {
             let (within, begins, meaning) = self.mark_of(number, hit, &range);
-            page.mark_hit(begins, range.len(), within, meaning);
+            let start = if begins.is_some() { within.start } else { within.start.max(lead) };
+            if start < within.end {
+                page.mark_hit(begins, range.len(), start..within.end, meaning);
+            }
         }
     }
 
