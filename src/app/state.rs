@@ -1,5 +1,6 @@
 //! All that the program knows while it runs.
 
+use super::Command;
 use super::columns::Columns;
 use super::dates::Dates;
 use super::filter::Filter;
@@ -7,6 +8,7 @@ use super::geometry::Focus;
 use super::geometry::Layout;
 use super::geometry::Size;
 use super::keymap::Keymap;
+use super::keymap::Place;
 use super::layer::Layer;
 use super::list::List;
 use super::list::RowKind;
@@ -86,6 +88,20 @@ impl State {
         self.reader.set_watchlist(Arc::clone(&self.watching.watchlist));
         self.list.set_has_hits(self.watching.named().is_some());
         self.filter.set_watchlist(Arc::clone(&self.watching.watchlist));
+    }
+
+    /// Says to somebody who has opened the sample what there is to be seen, unless there is more to say.
+    pub fn greet(&mut self) {
+        if self.notice.is_some() || self.watching.watchlist.candidates().is_empty() {
+            return;
+        }
+        let keys =
+            [(Command::NextHit, "goes there"), (Command::Candidates, "counts"), (Command::Help, "helps")];
+        let keys = keys.iter().filter_map(|(command, does)| {
+            self.keymap.key_of(Place::List, *command).map(|key| format!("{key} {does}"))
+        });
+        let keys = keys.collect::<Vec<_>>().join(", ");
+        self.notice = Some(Notice(format!("letters at the right say who is named; {keys}")));
     }
 
     /// Writes dates so from now on.

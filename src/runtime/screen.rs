@@ -133,6 +133,9 @@ pub(super) fn run_screen(
     let mut state = State { mailbox_name, is_following, ..State::default() };
     configuration.furnish(&mut state);
     state.watch(watchlist);
+    if source.is_sample() {
+        state.greet();
+    }
     let position = configuration.data_for_keeping().and_then(|data| positions::Kept::of(&source, &data));
     if let Some(kept) = position.clone() {
         state.resuming = kept.found();

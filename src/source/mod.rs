@@ -86,6 +86,11 @@ impl Source {
         Ok(source)
     }
 
+    /// Returns whether it is the mailbox that is built into the program.
+    pub fn is_sample(&self) -> bool {
+        matches!(self.held, Held::BuiltIn(_))
+    }
+
     /// Returns the invented mailbox that is built into the program.
     pub fn sample() -> Self {
         Self {

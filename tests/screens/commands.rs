@@ -49,6 +49,20 @@ fn keys_that_a_person_changed_are_the_keys() {
     screen!(person.types("?nnnn"));
 }
 
+#[test]
+fn the_sample_says_what_there_is_to_see() {
+    let mut person = Person::opens(DESK, 80, 24);
+    person.state.greet();
+    let status = |person: &Person| person.sees().lines().nth(23).unwrap().to_owned();
+    let greeting = " letters at the right say who is named; n goes there, c counts, ? helps";
+    assert_eq!(status(&person), greeting);
+    assert!(status(&person.types("j")).starts_with(" Enter read"));
+    let mut person = Person::opens(DESK, 80, 24);
+    person.state.keymap.set(keymap::named("candidates").unwrap(), Vec::new());
+    person.state.greet();
+    assert!(status(&person).starts_with(&greeting.replace(", c counts", "")));
+}
+
 /// The screens that lie on top have no keys of their own.
 #[test]
 fn keys_that_a_person_changed_are_those_of_every_screen() {

@@ -180,7 +180,7 @@ fn a_long_message_has_its_words_too() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
     /// Of a message in any encoding: it is listed if and only if what it is listed for is marked in it.
     #[test]
     fn what_a_message_is_listed_for_is_marked_in_it(
@@ -201,12 +201,13 @@ proptest! {
         };
         let person = watches_nobody(planted::message(0, encoded)).types(&format!("/{filter}<Enter>"));
         let is_listed = person.state.list.narrowing().unwrap().holds(MessageNo(0));
+        // A message that was open before anything was looked for in it is looked through as well.
         let person = person.types("<Esc>").types(&format!("<Enter>q/{filter}<Enter>"));
         let person = if is_listed { person.types("<Enter>") } else { person };
         let found = found(&person);
         prop_assert_eq!(is_listed, !found.is_empty(), "{} in {:?}: {}", filter, text, person.sees());
         // What goes over the end of a row is marked on both.
-        let found = fold(&found.concat());
+        let found = fold(&found.concat()).replace("\\u{200b}", "").replace("\\xad", "");
         prop_assert!(!is_listed || found.replace(['>', ' '], "").contains(&fold(&word)), "{} in {}", word, found);
     }
 }

@@ -80,7 +80,7 @@ pub const GROUPS: [Group; 7] = [
                 &["order", "sort"],
                 &[Char('o')],
                 Lists,
-                "order: oldest, latest, most hits, largest, best first",
+                "oldest, latest, most hits, largest, best",
                 "order",
             ),
             row(C::NextThread, &["next-thread"], &[Char(']')], Both, "next conversation"),
