@@ -6,15 +6,15 @@ mod kinds;
 mod link;
 mod places;
 mod positions;
-mod session;
+pub(crate) mod session;
 mod slow_line;
 
 use session::Session;
 
-const DESK: &str = "sample-mbox/election-desk.mbox";
+pub(crate) const DESK: &str = "sample-mbox/election-desk.mbox";
 
 /// Opens the mailbox, and waits until every message has been searched.
-fn opened(cols: u16, rows: u16, arguments: &str, variables: &[(&str, &str)]) -> Session {
+pub(crate) fn opened(cols: u16, rows: u16, arguments: &str, variables: &[(&str, &str)]) -> Session {
     let session = Session::run_at(&format!("exec tranche {DESK} {arguments}"), cols, rows, variables);
     session.reads_until("the whole list", |screen, _| is_all_there(screen))
 }

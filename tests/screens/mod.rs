@@ -33,15 +33,3 @@ macro_rules! screen {
     };
 }
 pub(crate) use screen;
-
-/// The README shows what the program shows.
-#[test]
-fn the_readme_has_real_screens() {
-    let readme = std::fs::read_to_string("README.md").unwrap();
-    let mut pictures = readme.split("```text\n").skip(1).map(|rest| rest.split("```").next().unwrap());
-    for keys in ["jjjjjjlj", ":54<Enter><Enter>", "cj"] {
-        let seen = Person::opens("election-desk.mbox", 80, 24).types(keys).sees();
-        let (screen, _) = seen.split_once("---").unwrap();
-        assert_eq!(pictures.next().unwrap(), screen, "the screen after {keys}");
-    }
-}
