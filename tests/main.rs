@@ -14,5 +14,5 @@ mod planted;
 mod screens;
 /// The program in a terminal of its own.
 mod pty;
-/// The pictures of the README.
-mod pictures;
+/// What is made by the program and lies in the tree.
+mod docs;
