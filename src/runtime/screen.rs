@@ -128,7 +128,7 @@ pub(super) fn run_screen(
     let searcher = Searcher::start(&scanner, watchlist.candidates().len(), &say);
     let ranker = Ranker::start(say.clone());
     let loader = Loader::start(scanner, say.clone());
-    let wordfinder = WordFinder::new(say.clone());
+    let wordfinder = WordFinder::start(say.clone());
     let mailbox_name = source.name().to_owned();
     let mut state = State { mailbox_name, is_following, ..State::default() };
     configuration.furnish(&mut state);
