@@ -84,6 +84,22 @@ fn the_names_of_attachments_are_marked() {
 }
 
 #[test]
+fn what_was_found_among_those_who_are_not_seen_is_said() {
+    let others: String = (1..=40).map(|n| format!("Person {n} <p{n}@desk.example>, ")).collect();
+    let files: String =
+        (1..9).map(|n| format!("--b\nContent-Type: application/pdf; name=f-{n}.pdf\n\nx\n")).collect();
+    let message = format!(
+        "To: {others}Zoltan <x@desk.example>\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n{files}--b--\n"
+    );
+    let person = watches_nobody(mailbox(&message)).types("/to:zoltan file:f-8<Enter><Enter>");
+    assert!(person.sees().contains("  +39, 1 found\n"), "{}", person.sees());
+    assert!(person.sees().contains(" +3, 1 found\n"), "{}", person.sees());
+    let person = person.types("r");
+    assert_eq!(found(&person), ["Zoltan"]);
+    assert_eq!(found(&person.types("G")), ["Zoltan", "f-8"]);
+}
+
+#[test]
 fn where_somebody_is_named_that_is_what_is_marked() {
     let message = "Subject: x\n\nEmmanuel Macron, the spokesman of Macron; macronutrients.\n";
     let mut person = Person::waits_for("both", mailbox(message), 80, 24);
@@ -110,7 +126,7 @@ fn n_unfolds_the_quotation_that_hides_a_word() {
     let quoted = "> nothing\n".repeat(5) + "> the brontolith\n" + &"> nothing\n".repeat(50);
     let message = format!("Subject: x\n\nSee below.\n\n{quoted}\nEnd.\n");
     let person = watches_nobody(mailbox(&message)).types("/body:brontolith<Enter><Enter>z");
-    assert!(person.sees().contains("▸ 56 quoted lines, filter found 1\n"), "{}", person.sees());
+    assert!(person.sees().contains("▸ 56 quoted lines, 1 found\n"), "{}", person.sees());
     assert!(is_here(&person.types("n"), "brontolith"));
 }
 

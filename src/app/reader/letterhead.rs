@@ -2,6 +2,7 @@
 
 use super::marks::Marks;
 use super::marks::MarksIn;
+use super::marks::say_found;
 use crate::app::dates::Dates;
 use crate::app::meaning::Meaning;
 use crate::app::page::Writer;
@@ -151,11 +152,12 @@ impl Letterhead {
         };
         let meaning = if role == Role::From { Meaning::Who } else { Meaning::Plain };
         page.say(label, Meaning::Quiet).hang();
-        let (line, found) = self.line_of(seen, found);
-        marks.say(page, &line, found, meaning);
+        let (line, on_line) = self.line_of(seen, found);
+        marks.say(page, &line, on_line, meaning);
         if !rest.is_empty() {
             page.say(&format!("  +{}", rest.len()), Meaning::Count);
             marks.hide(page, &(line.len()..usize::MAX));
+            say_found(page, self.line_of(rest, found).1.len());
         }
         page.end_line();
     }
@@ -234,8 +236,15 @@ fn write_first_files(page: &mut Writer, attachments: &[Attachment], marks: Marks
         let more = words::count((attachments.len() - seen) as u64);
         page.say(&format!("+{more}"), Meaning::Count);
         marks.hide_attachments(page, seen);
+        let names = attachments.iter().skip(seen).filter_map(|file| file.filename.as_deref());
+        say_found(page, names.map(|name| found_in_name(name, marks).len()).sum());
         page.end_line();
     }
+}
+
+/// Returns what the filter found in the name of a file.
+fn found_in_name(name: &str, marks: Marks<'_>) -> Vec<TextRange> {
+    marks.search.map(|search| search.file_name_hits(name)).unwrap_or_default()
 }
 
 fn write_files(page: &mut Writer, attachments: &[Attachment], range: Range<usize>, marks: Marks<'_>) {
@@ -244,7 +253,7 @@ fn write_files(page: &mut Writer, attachments: &[Attachment], range: Range<usize
         page.say(label, Meaning::Quiet).hang();
         match &file.filename {
             Some(name) => {
-                let found = marks.search.map(|search| search.file_name_hits(name)).unwrap_or_default();
+                let found = found_in_name(name, marks);
                 marks.within(watch::Place::Attachment(place)).say(page, name, found, Meaning::File);
             }
             None => {

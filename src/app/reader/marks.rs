@@ -105,10 +105,7 @@ impl<'a> Marks<'a> {
         if !badges.is_empty() {
             page.say(&format!(", names {badges}"), Meaning::Notice);
         }
-        let words = hidden.iter().filter(|hit| hit.whom.is_none()).count();
-        if words > 0 {
-            page.say(&format!(", filter found {}", words::count(words as u64)), Meaning::Notice);
-        }
+        say_found(page, hidden.iter().filter(|hit| hit.whom.is_none()).count());
         page.hide_hits(hits);
     }
 
@@ -118,6 +115,13 @@ impl<'a> Marks<'a> {
         let known = self.watchlist.candidates();
         let badges = named.iter().filter_map(|number| known.get(usize::from(number.0)));
         badges.map(|candidate| candidate.badge.to_string()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Says on a line how much the filter found in what is hidden there.
+pub(super) fn say_found(page: &mut Writer, found: usize) {
+    if found > 0 {
+        page.say(&format!(", {} found", words::count(found as u64)), Meaning::Notice);
     }
 }
 
