@@ -74,9 +74,11 @@ fn draw_words(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         let query = fit(&query.to_string(), room);
         pen.text("/", Meaning::Key).put(&query, Meaning::Match).skip(2);
     }
-    pen.text(&place, Meaning::Quiet);
-    if let Some(minute) = minute {
-        pen.skip(2).text(&minute, Meaning::Quiet);
+    // A count that grows would move what stands behind it, which is dear over a slow line.
+    let minute_first = minute.as_ref().filter(|_| is_at_work(state));
+    let pieces = [minute_first, Some(&place), minute.as_ref().filter(|_| minute_first.is_none())];
+    for piece in pieces.into_iter().flatten() {
+        pen.text(piece, Meaning::Quiet).skip(2);
     }
     if !right.is_empty() {
         let inner = Area { width: area.width.saturating_sub(1), ..area };
@@ -88,7 +90,7 @@ fn draw_words(state: &State, area: Area, canvas: &mut Canvas<'_>) {
 fn minute(state: &State) -> Option<String> {
     let has_days_alone = (WORDS_FROM_CELLS..MINUTES_FROM_CELLS).contains(&state.size.width);
     let is_list_seen = state.focus == Focus::List && (state.layers.is_empty() || state.is_typing());
-    if !has_days_alone || !is_list_seen || is_at_work(state) {
+    if !has_days_alone || !is_list_seen {
         return None;
     }
     let (row, forest) = (state.list.selected_row()?, &state.snapshot.forest);
@@ -97,8 +99,7 @@ fn minute(state: &State) -> Option<String> {
     entry.date.map(|date| state.dates.minute(date))
 }
 
-/// Returns whether the count before the minute grows from one moment to the next, and would move it: over a
-/// slow line that is dear.
+/// Returns whether the count grows from one moment to the next.
 fn is_at_work(state: &State) -> bool {
     let to_read = state.filter.found().map_or(0, |found| found.progress.to_read);
     !state.snapshot.is_complete || (state.filter.is_running() && to_read > 0)

@@ -9,6 +9,7 @@ mod svg;
 use crate::pty::DESK;
 use crate::pty::opened;
 use crate::pty::session::QUESTION;
+use crate::pty::session::shows;
 use crate::screens::Person;
 use std::fs;
 use std::path::Path;
@@ -48,12 +49,6 @@ fn picture(name: &str, sent: &str, keys: &str) -> String {
         });
     }
     svg::drawn(session.terminal.screen(), &format!("tranche {DESK}: {name}"))
-}
-
-fn shows(screen: &vt100::Screen, drawn: &str) -> bool {
-    let rows: Vec<String> = screen.rows(0, COLS).collect();
-    let lines: Vec<&str> = drawn.lines().collect();
-    (0..usize::from(ROWS)).all(|row| rows[row].trim_end() == lines.get(row).unwrap_or(&"").trim_end())
 }
 
 /// Holds a file to what it should be, or makes it so.

@@ -6,9 +6,11 @@ use super::opened;
 use super::session::QUESTION;
 use super::session::Session;
 use super::session::count;
+use super::session::shows;
 use super::slow_line::DELAY;
 use super::slow_line::Event;
 use super::slow_line::Ledger;
+use crate::screens::Person;
 use std::time::Instant;
 
 /// At the end of a slow line a terminal answers once it has shown what came. Here it does not, until it is
@@ -61,6 +63,25 @@ fn the_screen_is_taken_by_the_first_frame() {
     let frame = String::from_utf8_lossy(&session.written).into_owned();
     assert!(frame.contains("\x1b[?1049h") && frame.matches("\x1b[2J").count() == 1, "{frame:?}");
     session.types("q").leaves_the_terminal_as_it_was();
+}
+
+#[test]
+fn a_letter_of_the_filter_costs_what_its_rows_do() {
+    let mut session = opened(80, 24, "", &[]).types("/").sees("Tab complete");
+    let mut person = Person::opens("election-desk.mbox", 80, 24).types("/");
+    let mut bytes = Vec::new();
+    for letter in "from:zuzana count".chars().map(String::from) {
+        session.written.clear();
+        person = person.types(&letter);
+        let seen = person.sees();
+        let (drawn, _) = seen.split_once("\n---").unwrap();
+        session = session.types(&letter).reads_until(drawn, |screen, _| shows(screen, drawn));
+        bytes.push(session.written.len());
+    }
+    println!("a letter each: {bytes:?}");
+    bytes.sort_unstable();
+    assert!(bytes[bytes.len() / 2] <= 1500, "{bytes:?}");
+    session.types("\x1bq").leaves_the_terminal_as_it_was();
 }
 
 /// Opens the mailbox at the far end of a slow line, and waits until nothing is on its way.

@@ -2,6 +2,7 @@
 
 use super::DESK;
 use super::opened;
+use super::session::shows;
 use crate::screens::Person;
 
 /// Keys as a terminal sends them and as [`Person`] reads them, one place after the other.
@@ -39,11 +40,8 @@ fn check(cols: u16, rows: u16, arguments: &str) {
         person = person.types(keys);
         let seen = person.sees();
         let (drawn, _) = seen.split_once("\n---").unwrap();
-        session = session.types(sent).reads_until(&format!("{place} as\n{drawn}\n"), |screen, _| {
-            let shown = screen.rows(0, cols).collect::<Vec<_>>();
-            let same = |(shown, drawn): (&String, &str)| shown.trim_end() == drawn.trim_end();
-            shown.iter().zip(drawn.lines()).all(same)
-        });
+        let what = format!("{place} as\n{drawn}\n");
+        session = session.types(sent).reads_until(&what, |screen, _| shows(screen, drawn));
         let screen = session.terminal.screen();
         let cells = (0..rows).flat_map(|y| (0..cols).filter_map(move |x| screen.cell(y, x)));
         let has_colours = cells.into_iter().any(|cell| cell.fgcolor() != vt100::Color::Default);
@@ -72,9 +70,7 @@ fn after_many_sizes_the_last_one_is_drawn() {
     let person = Person::opens("election-desk.mbox", 90, 20).types("jjjj");
     let seen = person.sees();
     let (drawn, _) = seen.split_once("\n---").unwrap();
-    let session = session.reads_until(drawn, |screen, _| {
-        screen.rows(0, 90).zip(drawn.lines()).all(|(shown, drawn)| shown.trim_end() == drawn.trim_end())
-    });
+    let session = session.reads_until(drawn, |screen, _| shows(screen, drawn));
     session.types("q").leaves_the_terminal_as_it_was();
 }
 

@@ -185,6 +185,14 @@ fn size(cols: u16, rows: u16) -> PtySize {
     PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
 }
 
+/// Returns whether a screen shows these lines, and nothing below them.
+pub fn shows(screen: &vt100::Screen, drawn: &str) -> bool {
+    let mut lines = drawn.lines().chain(std::iter::repeat(""));
+    screen
+        .rows(0, screen.size().1)
+        .all(|row| lines.next().is_some_and(|line| row.trim_end() == line.trim_end()))
+}
+
 /// Returns how often some bytes stand among others.
 pub fn count(written: &[u8], bytes: &[u8]) -> usize {
     written.windows(bytes.len()).filter(|it| *it == bytes).count()
