@@ -22,6 +22,7 @@ mod loader;
 mod notices;
 mod opening;
 mod pace;
+mod packed;
 mod pencil;
 mod positions;
 mod ranker;
@@ -43,9 +44,9 @@ pub use indexer::Indexed;
 pub use indexer::extend;
 pub use indexer::index;
 pub use indexer::whole;
+pub use packed::Opening;
 pub use run_error::Pointer;
 pub use run_error::RunError;
-pub use screen::Opening;
 pub use terminal::ScreenError;
 
 use crate::cli;

@@ -12,6 +12,8 @@ use super::loader::Loader;
 use super::opening;
 use super::pace::Pace;
 use super::pace::Urgency;
+use super::packed;
+use super::packed::Opening;
 use super::positions;
 use super::ranker::Ranker;
 use super::run_error::RunError;
@@ -38,7 +40,6 @@ use crate::watch::Scanner;
 use crate::watch::Watchlist;
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::sync::mpsc::Receiver;
@@ -52,9 +53,6 @@ const LATE: Duration = Duration::from_millis(50);
 
 /// How long an end waits for the terminal's answer to the last frame, which a shell would take for typed.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(1);
-
-/// How often it is told how much of a mailbox is in memory: what an eye can follow.
-const TELL_EVERY: Duration = Duration::from_millis(250);
 
 /// What the loop hears.
 #[derive(Debug)]
@@ -85,15 +83,6 @@ pub(super) enum Heard {
     TerminalGone,
 }
 
-/// The mailbox that is to be shown.
-#[derive(Debug)]
-pub enum Opening {
-    /// It is open.
-    Ready(Source),
-    /// Opening it takes as long as reading it.
-    Slow(PathBuf),
-}
-
 /// Reads a mailbox with a person until they leave; the candidates are marked wherever they are named. What
 /// is learnt of it is kept in the folder, if there is one.
 ///
@@ -114,7 +103,7 @@ pub(super) fn run_screen(
         Opening::Ready(source) => (source, true),
         Opening::Slow(path) => {
             let not_yet = Source::held(&source::name_of(&path), Vec::new());
-            open_slowly(path, say.clone());
+            packed::open(path, say.clone());
             (not_yet, false)
         }
     };
@@ -178,22 +167,6 @@ fn let_go_of_what_is_sent() -> Sender<Snapshot> {
     let (send, sent) = mpsc::channel();
     thread::spawn(move || sent.into_iter().for_each(drop));
     send
-}
-
-/// Opens a mailbox beside the loop, and tells how far that is.
-fn open_slowly(path: PathBuf, say: Sender<Heard>) {
-    thread::spawn(move || {
-        ending::doing("opening the mailbox");
-        let mut told: Option<Instant> = None;
-        let opened = Source::open_telling(&path, &mut |bytes| {
-            if told.is_none_or(|told| told.elapsed() >= TELL_EVERY) {
-                let _ = say.send(Heard::Msg(Msg::BytesRead(bytes)));
-                told = Some(Instant::now());
-            }
-        });
-        // Where nobody hears any more the program is about to end.
-        let _ = say.send(Heard::Opened(opened.map(Arc::new)));
-    });
 }
 
 /// Lets a mailbox that is open be indexed and looked after.
