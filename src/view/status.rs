@@ -15,7 +15,10 @@ use crate::text::Cells;
 use crate::text::Printable;
 use crate::text::width;
 
-/// On a narrower screen that lies on top keys stand alone.
+/// White space between one key's word and the next key.
+const GAP_CELLS: usize = 2;
+
+/// On a narrower screen the keys need the room that the number of messages takes.
 const WORDS_FROM_CELLS: u16 = 60;
 
 /// Draws it.
@@ -62,14 +65,47 @@ pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
             pen.text(&key.to_string(), Meaning::Key).skip(1).text(words, Meaning::Quiet).skip(2);
         }
     }
-    for (key, short) in state.keymap.worth_naming(state.focus) {
-        let key = key.to_string();
-        let cells = Cells(key.chars().count() + 1 + short.chars().count());
-        if cells > pen.room() {
-            break;
-        }
+    for (key, short) in keys_that_fit(state, pen.room()) {
         pen.text(&key, Meaning::Key).skip(1).text(short, Meaning::Quiet).skip(2);
     }
+}
+
+/// Which keys are named first where there is no room for all: how to go on, and how to get out.
+const NEEDED_MOST: [Command; 11] = [
+    Command::Help,
+    Command::Back,
+    Command::Quit,
+    Command::Open,
+    Command::NextHit,
+    Command::Filter,
+    Command::ReadOn,
+    Command::Candidates,
+    Command::Unfold,
+    Command::TurnView,
+    Command::ToggleQuotes,
+];
+
+/// Returns the keys that are named in so many cells, in the order of the table, each with its word.
+fn keys_that_fit(state: &State, room: Cells) -> Vec<(String, &'static str)> {
+    let keys = state.keymap.worth_naming(state.focus);
+    let keys: Vec<_> = keys.map(|(command, key, short)| (command, key.to_string(), short)).collect();
+    let mut left = room.0 + GAP_CELLS;
+    let mut fitting = Vec::new();
+    for (place, (_, key, short)) in NEEDED_MOST
+        .iter()
+        .filter_map(|command| keys.iter().enumerate().find(|(_, (other, ..))| other == command))
+    {
+        let cells = key.chars().count() + 1 + short.chars().count() + GAP_CELLS;
+        if cells <= left {
+            left -= cells;
+            fitting.push(place);
+        }
+    }
+    fitting.sort_unstable();
+    fitting
+        .into_iter()
+        .filter_map(|place| keys.get(place).map(|(_, key, short)| (key.clone(), *short)))
+        .collect()
 }
 
 /// Some commands, and what their keys do on the screen.
@@ -169,10 +205,8 @@ fn at_the_right(state: &State) -> String {
     if !state.snapshot.is_complete {
         return String::new();
     }
-    let is_narrow = state.size.width < WORDS_FROM_CELLS;
-    if is_narrow && !state.layers.is_empty() {
-        // The keys of what lies on top need the room.
-        return String::new();
+    if state.size.width < WORDS_FROM_CELLS {
+        return if state.is_index_kept { "index kept".to_owned() } else { String::new() };
     }
     let kept = if state.is_index_kept { "index kept, " } else { "" };
     kept.to_owned() + &words::counted(state.snapshot.corpus.len() as u64, "message")

@@ -167,10 +167,13 @@ impl Keymap {
     }
 
     /// Returns the keys worth naming in the status line of a place, each with its word.
-    pub fn worth_naming(&self, place: impl Into<Place>) -> impl Iterator<Item = (Key, &'static str)> {
+    pub fn worth_naming(
+        &self,
+        place: impl Into<Place>,
+    ) -> impl Iterator<Item = (Command, Key, &'static str)> {
         let place = place.into();
         let here = bindings().filter(move |it| it.place.holds(place));
-        here.filter_map(|it| Some((*self.keys(it).first()?, it.short?)))
+        here.filter_map(|it| Some((it.command, *self.keys(it).first()?, it.short?)))
     }
 
     /// Returns the first key that means two things in one place.

@@ -75,13 +75,12 @@ pub const GROUPS: [Group; 7] = [
                 List,
                 "conversations or messages",
             ),
-            key(
+            row(
                 C::TurnOrder,
                 &["order", "sort"],
                 &[Char('o')],
                 Lists,
                 "oldest, latest, most hits, largest, best",
-                "order",
             ),
             row(C::NextThread, &["next-thread"], &[Char(']')], Both, "next conversation"),
             row(C::PreviousThread, &["previous-thread"], &[Char('[')], Both, "conversation before"),
@@ -148,7 +147,7 @@ pub const GROUPS: [Group; 7] = [
                 "hit",
             ),
             row(C::PreviousHit, &["previous-hit"], &[Char('N')], Both, "hit before"),
-            row(C::Candidates, &["candidates"], &[Char('c')], Everywhere, "who is named how often"),
+            key(C::Candidates, &["candidates"], &[Char('c')], Everywhere, "who is named how often", "names"),
             row(C::NarrowTo(0), &["narrow"], &DIGITS, Everywhere, "filter to one candidate, and back"),
         ],
     },
