@@ -18,6 +18,8 @@ mod place;
 mod plan;
 mod quotes;
 mod raw;
+mod scrolling;
+mod views;
 mod wording;
 
 pub use bar::BarCell;
@@ -291,16 +293,6 @@ impl Reader {
         Some(Wanted { generation: self.generation, number: self.shown?, within: self.within.clone() })
     }
 
-    /// Gives it another place on the screen; what was at the top stays there.
-    pub fn set_area(&mut self, area: Area) {
-        let is_other_width = area.width != self.area.width;
-        self.area = area;
-        if is_other_width {
-            self.lay_out_again();
-        }
-        self.settle();
-    }
-
     /// Returns where one is; within an attached message, where one would be outside of it.
     pub fn place(&self) -> Place {
         if self.is_within() {
@@ -337,139 +329,6 @@ impl Reader {
         self.dates = dates;
     }
 
-    /// Turns to headers, parts, raw bytes and text in turn.
-    pub fn turn_view(&mut self) {
-        self.set_view(match self.view {
-            ReaderView::Text | ReaderView::Links => ReaderView::Headers,
-            ReaderView::Headers => ReaderView::Parts,
-            ReaderView::Parts => ReaderView::Raw,
-            ReaderView::Raw => ReaderView::Text,
-        });
-    }
-
-    /// Turns to the list of links, and back.
-    pub fn toggle_links(&mut self) {
-        let is_there = self.view == ReaderView::Links;
-        self.set_view(if is_there { ReaderView::Text } else { ReaderView::Links });
-    }
-
-    fn set_view(&mut self, view: ReaderView) {
-        self.view = view;
-        self.top = Spot::default();
-        self.lay_out();
-    }
-
-    /// Folds or unfolds quotations; what was at the top stays there.
-    pub fn toggle_quotes(&mut self) {
-        self.are_quotes_folded = !self.are_quotes_folded;
-        self.lay_out_again();
-    }
-
-    /// Returns whether quotations are folded.
-    pub fn are_quotes_folded(&self) -> bool {
-        self.are_quotes_folded
-    }
-
-    /// Shows every recipient, or the first few.
-    pub fn toggle_recipients(&mut self) {
-        self.shows_everyone = !self.shows_everyone;
-        self.lay_out_again();
-    }
-
-    /// Opens what is selected: from the parts an attached message, from the text the parts.
-    pub fn open(&mut self) -> Option<Wanted> {
-        let opened = self.opened.clone()?;
-        if self.view == ReaderView::Parts {
-            let path = parts::message_at(&opened.message, &opened.order, self.selected_part)?;
-            self.within.push(path);
-            self.view = ReaderView::Text;
-            return Some(self.ask(self.shown?));
-        }
-        if let Some(place) = parts::first_message(&opened.message, &opened.order) {
-            self.selected_part = place;
-            self.set_view(ReaderView::Parts);
-        }
-        None
-    }
-
-    /// Goes back from another view to the text, or from an attached message to the one around it.
-    ///
-    /// `None` where there is nothing to go back to.
-    pub fn back(&mut self, snapshot: &Snapshot) -> Option<Option<Wanted>> {
-        if self.view != ReaderView::Text {
-            self.set_view(ReaderView::Text);
-            return Some(None);
-        }
-        self.within.pop()?;
-        let number = self.shown?;
-        if self.within.is_empty() {
-            self.letterhead = letterhead_of(number, snapshot);
-        }
-        Some(Some(self.ask(number)))
-    }
-
-    /// Moves a line, or in the parts view to the next part.
-    pub fn step(&mut self, lines: isize) {
-        if self.view == ReaderView::Parts {
-            self.select_part(self.selected_part.saturating_add_signed(lines));
-        } else {
-            self.scroll_by(lines);
-        }
-    }
-
-    fn select_part(&mut self, place: usize) {
-        let Some(opened) = &self.opened else { return };
-        self.selected_part = place.min(opened.order.len().saturating_sub(1));
-        self.page.forget();
-        let height = self.area.rows().max(1);
-        let top = self.top.block * plan::PARTS_IN_BLOCK + self.top.row;
-        let top = top.clamp((self.selected_part + 1).saturating_sub(height), self.selected_part);
-        self.set_top(Spot { block: top / plan::PARTS_IN_BLOCK, row: top % plan::PARTS_IN_BLOCK });
-    }
-
-    /// Moves what is seen by so many rows.
-    pub fn scroll_by(&mut self, rows: isize) {
-        let top = self.top;
-        let (page, contents) = self.page_and_contents();
-        let top = match rows {
-            0.. => page.down(top, rows.unsigned_abs(), &contents),
-            _ => page.up(top, rows.unsigned_abs(), &contents),
-        };
-        self.scroll_to(top);
-    }
-
-    /// Goes to the first row.
-    pub fn scroll_to_start(&mut self) {
-        self.scroll_to(Spot::default());
-    }
-
-    /// Shows the last row.
-    pub fn scroll_to_end(&mut self) {
-        self.scroll_to(self.last_top);
-    }
-
-    fn scroll_to(&mut self, top: Spot) {
-        self.set_top(top);
-        self.forget_hit_out_of_sight();
-        self.settle();
-    }
-
-    fn set_top(&mut self, top: Spot) {
-        self.top = top;
-        self.settle();
-    }
-
-    /// Returns how many rows are seen at once.
-    pub fn height(&self) -> usize {
-        self.area.rows()
-    }
-
-    fn width(&self) -> u16 {
-        let width = self.area.width.saturating_sub(2 * MARGIN_CELLS);
-        let is_text = self.opened.is_none() || self.view == ReaderView::Text;
-        if is_text { width.min(TEXT_CELLS_AT_MOST) } else { width }
-    }
-
     /// Makes another page; what was at the top stays there.
     fn lay_out_again(&mut self) {
         let anchor = self.anchor();
@@ -489,18 +348,6 @@ impl Reader {
         self.blocks = plan::blocks(self);
         let contents = self.contents();
         self.page = Page::new(self.width(), contents.bytes(), &contents);
-    }
-
-    /// Stays within the page, and lays out what is seen.
-    fn settle(&mut self) {
-        let (top, height) = (self.top, self.area.rows());
-        let (page, contents) = self.page_and_contents();
-        let last_top = page.last_top(height, &contents);
-        let top = top.min(last_top);
-        let rows = page.sheet(top.block, &contents).rows();
-        let top = Spot { row: top.row.min(rows.saturating_sub(1)), ..top };
-        page.show(top, height, &contents);
-        (self.top, self.last_top) = (top, last_top);
     }
 
     /// Returns the page, and what stands on it.
