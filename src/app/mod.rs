@@ -23,6 +23,7 @@ mod finding;
 pub mod geometry;
 pub mod key;
 pub mod keymap;
+mod keys;
 pub mod layer;
 pub mod list;
 pub mod meaning;
