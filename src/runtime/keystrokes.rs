@@ -19,6 +19,8 @@ use termina::event::MouseButton;
 use termina::event::MouseEvent;
 use termina::event::MouseEventKind;
 
+const ESCAPE: u8 = b'\x1b';
+
 /// What begins a text that is pasted, where the terminal says so.
 const PASTE: &[u8] = b"\x1b[200~";
 
@@ -50,6 +52,10 @@ impl Keystrokes {
     pub(super) fn take(&mut self, bytes: &[u8]) -> Vec<Stroke> {
         let mut strokes = Vec::new();
         for &byte in bytes {
+            // Escape just before an answer of the terminal, or before another key that begins with one.
+            if byte == ESCAPE && self.sent == [ESCAPE] {
+                strokes.extend(self.close());
+            }
             self.sent.push(byte);
             self.parser.parse(&[byte], true);
             self.pop_into(&mut strokes);
@@ -160,6 +166,17 @@ mod tests {
         check("\x1b", &[Key::Esc]);
         check("\x1bj", &[Key::Esc, Char('j')]);
         check("\x1b[", &[]);
+        check("\x1b\x1b[Aj", &[Key::Esc, Key::Up, Char('j')]);
+        check("\x1b\x1b\x1bj", &[Key::Esc, Key::Esc, Key::Esc, Char('j')]);
+    }
+
+    /// Its digits would choose candidates, and its `c` show them.
+    #[test]
+    fn an_answer_behind_an_escape_is_no_keys() {
+        let expected = [Stroke::Key(Key::Esc), Stroke::Answer];
+        let whole = b"\x1b\x1b[?62;22c";
+        assert_eq!(strokes(&[whole]), expected);
+        assert_eq!(strokes(&whole.chunks(1).collect::<Vec<_>>()), expected);
     }
 
     #[test]
