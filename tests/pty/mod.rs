@@ -8,6 +8,7 @@ mod places;
 mod positions;
 pub(crate) mod session;
 mod slow_line;
+mod words;
 
 use session::Session;
 
