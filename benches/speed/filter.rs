@@ -17,6 +17,7 @@ use tranche::corpus::Corpus;
 use tranche::corpus::IdKey;
 use tranche::corpus::MessageNo;
 use tranche::query::Answer;
+use tranche::query::BLOCK_MESSAGES;
 use tranche::query::Block;
 use tranche::query::History;
 use tranche::query::NoFacts;
@@ -45,9 +46,6 @@ const WORDS: [&str; 13] = [
     "lepen",
 ];
 
-/// How many messages are made haystacks of in one step.
-const STEP_MESSAGES: usize = 16 * 1024;
-
 /// The rows of a large terminal.
 const HEIGHT: usize = 60;
 
@@ -66,8 +64,8 @@ struct Key {
     longest: Duration,
 }
 
-/// Makes the haystacks, and times every key of every word.
-pub fn time(corpus: &Corpus, forest: &Forest) {
+/// Makes the haystacks, and times every key of these words, or of [`WORDS`].
+pub fn time(corpus: &Corpus, forest: &Forest, words: &[String]) {
     let snapshot = Snapshot { corpus: corpus.clone(), forest: forest.clone(), ..Snapshot::default() };
     let (took, blocks) = timed(|| build(corpus));
     let (all, beside) = blocks.iter().map(Block::memory_bytes).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
@@ -80,13 +78,18 @@ pub fn time(corpus: &Corpus, forest: &Forest) {
         each(beside)
     );
     let haystacks = Haystacks { blocks, snapshot };
-    let keys: Vec<Key> = WORDS.iter().flat_map(|word| haystacks.type_word(word)).collect();
+    let usual = WORDS.iter().copied().filter(|_| words.is_empty());
+    let words: Vec<&str> = usual.chain(words.iter().map(String::as_str)).collect();
+    let keys: Vec<Key> = words.iter().flat_map(|word| haystacks.type_word(word)).collect();
+    if keys.is_empty() {
+        return;
+    }
     print_keys("answered, on the wall", keys.iter().map(|key| key.answered.on_the_wall));
     print_keys("answered, if alone", keys.iter().map(|key| key.answered.alone));
     print_keys("taken in by the list, if alone", keys.iter().map(|key| key.taken_in.alone));
     print_keys("loose matches in order, if alone", keys.iter().map(|key| key.scored.alone));
     print_keys("longest step, so late it is given up", keys.iter().map(|key| key.longest));
-    fzf::side_by_side(&haystacks, WORDS.iter().copied().filter(|word| !word.contains(':')));
+    fzf::side_by_side(&haystacks, words.into_iter().filter(|word| !word.contains(':')));
 }
 
 fn print_keys(what: &str, keys: impl Iterator<Item = Duration>) {
@@ -173,7 +176,7 @@ impl Key {
 }
 
 fn build(corpus: &Corpus) -> Vec<Block> {
-    let place = |step: usize| MessageNo((step * STEP_MESSAGES).min(corpus.len()) as u32);
-    let steps = corpus.len().div_ceil(STEP_MESSAGES);
+    let place = |step: usize| MessageNo((step * BLOCK_MESSAGES).min(corpus.len()) as u32);
+    let steps = corpus.len().div_ceil(BLOCK_MESSAGES);
     over(steps, |step| blocks(corpus, place(step)..place(step + 1))).pieces.into_iter().flatten().collect()
 }

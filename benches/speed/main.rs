@@ -2,7 +2,7 @@
 //!
 //! `cargo bench` makes two mailboxes, the same each time: one of text, one most of which is attachments.
 //! `cargo bench -- 250000` makes the first of so many messages, and `cargo bench -- leak.mbox` takes that
-//! mailbox; `filter` behind it times the filter alone. Every step is timed five times, with the file in the page cache, and the median is printed.
+//! mailbox; `filter` behind it times the filter alone, and words behind that the keys of these words. Every step is timed five times, with the file in the page cache, and the median is printed.
 
 mod cores;
 mod dice;
@@ -29,10 +29,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Cargo adds a flag of its own.
     let mut arguments = env::args().skip(1).filter(|argument| !argument.starts_with("--"));
     let (named, only) = (arguments.next(), arguments.next());
+    let words: Vec<String> = arguments.collect();
     let count = named.as_ref().map(|named| named.parse::<usize>());
     if let (Some(path), Some(Err(_))) = (&named, &count) {
         let path = Path::new(path);
-        return if only.is_some_and(|only| only == "filter") { time_filter(path) } else { time(path) };
+        return if only.is_some_and(|only| only == "filter") {
+            time_filter(path, &words)
+        } else {
+            time(path)
+        };
     }
     let messages = count.and_then(Result::ok).unwrap_or(TEXT_MESSAGES);
     let folder = tempfile::tempdir()?;
@@ -52,12 +57,12 @@ fn time(path: &Path) -> Result<(), Box<dyn Error>> {
     let source = Source::open(path)?;
     let (corpus, forest, _) = index::time(&source, path);
     scan::time(&source, &corpus);
-    filter::time(&corpus, &forest);
+    filter::time(&corpus, &forest, &[]);
     Ok(())
 }
 
-fn time_filter(path: &Path) -> Result<(), Box<dyn Error>> {
+fn time_filter(path: &Path, words: &[String]) -> Result<(), Box<dyn Error>> {
     let whole = runtime::whole(&Source::open(path)?, |_, _| {});
-    filter::time(&whole.corpus, &whole.forest);
+    filter::time(&whole.corpus, &whole.forest, words);
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::columns::Unpacker;
 use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
 use crate::mbox;
+use crate::query::BLOCK_MESSAGES;
 use crate::query::Block;
 use crate::query::blocks;
 use crate::source::Source;
@@ -56,9 +57,6 @@ pub struct Haystacks {
     /// Those from this message on are not what they were.
     end: MessageNo,
 }
-
-/// How many messages are made haystacks of at once.
-const STEP_MESSAGES: usize = 4 * 1024;
 
 /// How many messages of a mailbox that has grown are looked at, whether they still begin where they did.
 const LOOKED_AT_MESSAGES: usize = 1000;
@@ -121,11 +119,11 @@ impl Keep {
 /// Writes the haystacks as they are made, some on each core, so that they take little memory.
 fn pack_haystacks(corpus: &Corpus, out: &mut impl Write) -> io::Result<()> {
     let made_from = |start: usize| {
-        let end = (start + STEP_MESSAGES).min(corpus.len());
+        let end = (start + BLOCK_MESSAGES).min(corpus.len());
         blocks(corpus, MessageNo(start as u32)..MessageNo(end as u32))
     };
     let workers = thread::available_parallelism().map_or(1, usize::from);
-    let starts: Vec<usize> = (0..corpus.len()).step_by(STEP_MESSAGES).collect();
+    let starts: Vec<usize> = (0..corpus.len()).step_by(BLOCK_MESSAGES).collect();
     for starts in starts.chunks(workers) {
         let made: Vec<Vec<Block>> = thread::scope(|scope| {
             let working: Vec<_> = starts.iter().map(|&start| scope.spawn(move || made_from(start))).collect();

@@ -12,10 +12,9 @@ use super::TextField;
 use super::fuzzy::Beginning;
 use super::fuzzy::Block;
 use super::fuzzy::Class;
-use super::fuzzy::Ends;
 use super::fuzzy::Needle;
-use super::fuzzy::Scratch;
-use super::fuzzy::Wider;
+use super::fuzzy::Rows;
+use super::fuzzy::Scorer;
 use super::leaf::Asking;
 use super::leaf::Facts;
 use super::search::Search;
@@ -28,11 +27,16 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     first: MessageNo,
-    /// The query was this fuzzy word alone, folded.
-    word: Option<Arc<str>>,
-    /// Where that word ends in the loose matches.
-    ends: Ends,
     verdicts: Vec<Verdict>,
+    words: Vec<Word>,
+}
+
+/// A fuzzy word that all messages must hold, and what each of them answers to it alone. Of those that do not
+/// match for another reason it says nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Word {
+    folded: String,
+    rows: Arc<Rows>,
 }
 
 /// How well the loose matches of a block match, in mailbox order.
@@ -60,14 +64,17 @@ const SCORED_AT_ONCE: usize = 256;
 const MAX_PASSES: usize = 8;
 
 impl Answer {
-    /// Returns how many messages match.
-    pub fn count(&self) -> usize {
-        self.verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Yes(_))).count()
+    /// Returns how many messages match as well as this.
+    pub fn count(&self, class: Class) -> usize {
+        self.verdicts.iter().filter(|verdict| **verdict == Verdict::Yes(class)).count()
     }
 
     /// Returns the messages that must be read before it is known whether they match.
     pub fn open(&self) -> impl Iterator<Item = MessageNo> {
-        self.iter().filter(|(_, verdict)| *verdict == Verdict::Open).map(|(number, _)| number)
+        // Mostly there are none, and that is seen at once.
+        let verdicts = if self.verdicts.contains(&Verdict::Open) { self.verdicts.as_slice() } else { &[] };
+        let open = verdicts.iter().enumerate().filter(|(_, verdict)| **verdict == Verdict::Open);
+        open.map(|(place, _)| MessageNo(self.first.0 + place as u32))
     }
 
     /// Notes what a message answered after more of it was seen.
@@ -89,57 +96,65 @@ impl Answer {
         &self.verdicts
     }
 
-    /// Returns what helps to ask a word of what this found.
-    ///
-    /// Where all that happened is that letters were typed behind a word, a row that held the word loosely
-    /// cannot hold the longer one in any better way, and need only be asked for its end.
-    fn to(&self, needle: &Needle) -> Wider<'_> {
-        let before = self.word.as_deref().filter(|before| needle.folded().starts_with(before));
-        let before = before.filter(|_| self.ends.len() == self.verdicts.len());
-        let beginning = before.map(|before| Beginning { len: before.len(), ends: &self.ends });
-        Wider { verdicts: &self.verdicts, beginning }
-    }
-
     /// Returns how many messages match or may match.
     fn reach(&self) -> usize {
         self.verdicts.iter().filter(|verdict| **verdict != Verdict::No).count()
     }
 }
 
+impl Word {
+    /// Asks the messages that `within` does not refuse, with what is known of this word or its beginning.
+    fn over(needle: &Needle, block: &Block, within: &[Verdict], known: &[Self]) -> Self {
+        let beginnings = known.iter().filter(|word| needle.folded().starts_with(&word.folded));
+        let beginning = beginnings.max_by_key(|word| word.folded.len());
+        match beginning {
+            Some(same) if same.folded == needle.folded() => same.clone(),
+            _ => {
+                let beginning = beginning
+                    .map(|word| Beginning { rows: &word.rows, letters: word.folded.chars().count() });
+                let rows = Arc::new(needle.over(block, within, beginning));
+                Self { folded: needle.folded().to_owned(), rows }
+            }
+        }
+    }
+}
+
 impl Search {
     /// Asks every message of a block, or only those that a wider query found there.
     pub fn over(&self, block: &Block, corpus: &Corpus, facts: &dyn Facts, within: Option<&Answer>) -> Answer {
-        let first = block.numbers().start;
-        if let Some(needle) = self.only_needle() {
-            let wider = within.map(|wider| wider.to(needle));
-            let (verdicts, ends) = needle.over(block, wider);
-            return Answer { first, word: Some(Arc::from(needle.folded())), ends, verdicts };
-        }
-        let mut asking = Asking::many(corpus, facts);
-        let mut ask = |row| self.ask_row(&mut asking, row);
-        let verdicts = match within {
-            None => block.rows().map(ask).collect(),
-            Some(wider) => {
-                let rows = block.rows().zip(&wider.verdicts);
-                rows.map(|(row, before)| if *before == Verdict::No { Verdict::No } else { ask(row) })
-                    .collect()
-            }
+        let known = within.map_or(&[][..], |wider| &wider.words);
+        let mut verdicts = match within {
+            Some(wider) => Verdict::all_but_refused(&wider.verdicts),
+            None => vec![Verdict::ALL; block.len()],
         };
-        Answer { first, verdicts, ..Answer::default() }
+        let mut asking = Asking::many(corpus, facts);
+        let mut words = Vec::new();
+        for part in self.parts() {
+            verdicts = if let Some(needle) = part.needle() {
+                let word = Word::over(needle, block, &verdicts, known);
+                let verdicts = Verdict::each(verdicts, &word.rows.verdicts, Verdict::and);
+                words.push(word);
+                verdicts
+            } else {
+                let more = part.ask_rows(&mut asking, block, &verdicts);
+                Verdict::each(verdicts, &more, Verdict::and)
+            };
+        }
+        Answer { first: block.numbers().start, verdicts, words }
     }
 
     /// Scores the loose matches of a block: the sum over the fuzzy words. Nothing when that is not wanted to
     /// the end.
     pub fn scores(&self, block: &Block, answer: &Answer, is_wanted: impl Fn() -> bool) -> Option<Scores> {
-        let needles = self.needles();
-        let mut scratch = Scratch::default();
+        let mut scorers: Vec<Scorer<'_>> =
+            self.needles().into_iter().map(|needle| Scorer::new(needle, block)).collect();
         let mut scores = Scores::new();
         let is_loose = |verdict: &Verdict| *verdict == Verdict::Yes(Class::Looser);
         for (row, _) in block.rows().zip(&answer.verdicts).filter(|(_, verdict)| is_loose(verdict)) {
             if scores.len().is_multiple_of(SCORED_AT_ONCE) && !is_wanted() {
                 return None;
             }
-            let score = needles.iter().map(|needle| needle.score_in(row, &mut scratch)).sum();
+            let score = scorers.iter_mut().map(|scorer| scorer.score(row)).sum();
             scores.push((row.number, score));
         }
         Some(scores)

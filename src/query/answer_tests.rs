@@ -1,5 +1,7 @@
 //! Queries asked of a small mailbox: who answers, in which order, and what is marked.
 
+use super::fuzzy::Needle;
+use super::fuzzy::Scratch;
 use super::*;
 use crate::bytes::ByteRange;
 use crate::corpus::Corpus;
@@ -242,6 +244,20 @@ fn the_narrowest_wider_pass_is_remembered_and_facts_are_not() {
     assert!(history.same(&Query::parse("is:marked").unwrap()).is_none());
 }
 
+/// Makes a message of three texts each: a subject, a name that stands in it twice, and another name.
+fn corpus_of(texts: &[String]) -> Corpus {
+    let message = |texts: &[String]| {
+        let [subject, name, other] = [0, 1, 2].map(|place| texts.get(place).map_or("", String::as_str));
+        format!(
+            "From a@b Wed Feb  1 08:30:00 2017\nFrom: {name} <ab@b>\nCc: {other} <a@a>, {name} <ab@b>\n\
+             Subject: {subject}\n\n\n"
+        )
+    };
+    let mailbox: String = texts.chunks(3).map(message).collect();
+    let bytes = mailbox.as_bytes();
+    Corpus::default().grown([Arc::new(Segment::read(bytes, ByteRange::all(bytes), IdKey::default()))])
+}
+
 proptest! {
     #[test]
     fn asking_within_a_wider_answer_changes_nothing(
@@ -255,25 +271,47 @@ proptest! {
         let (one, both) = (search(&one), search(&both));
         for block in blocks.iter().filter(|_| query.narrows(&wider)) {
             let within = one.over(block, &corpus, &NoFacts, None);
-            prop_assert_eq!(both.over(block, &corpus, &NoFacts, Some(&within)), both.over(block, &corpus, &NoFacts, None));
+            let (within, alone) = (Some(&within), None);
+            let of = |within| both.over(block, &corpus, &NoFacts, within).iter().collect::<Vec<_>>();
+            prop_assert_eq!(of(within), of(alone));
         }
     }
 
     #[test]
     fn a_block_answers_as_its_rows_do(
-        subjects in prop::collection::vec("[abé \\-]{0,12}|(ab ){0,90}b", 1..9), word in "[abé]{1,3}", more in "[abé]{1,2}",
+        texts in prop::collection::vec("[abé \\-]{0,12}|(ab ){0,90}b", 1..20), word in "[abé]{1,3}", more in "[abé]{1,2}",
+        other in prop::sample::select(vec!["", " b", " -a", " OR ab", " 'ba", " \"ab\"", " from:b", " to:ab", " cc:/a/", " with:é", " subject:b", " -subject:a"]),
     ) {
-        let message = |subject: &String| format!("From a@b Wed Feb  1 08:30:00 2017\nSubject: {subject}\n\n\n");
-        let mailbox: String = subjects.iter().map(message).collect();
-        let bytes = mailbox.as_bytes();
-        let corpus = Corpus::default().grown([Arc::new(Segment::read(bytes, ByteRange::all(bytes), IdKey::default()))]);
+        let corpus = corpus_of(&texts);
         for block in all(&corpus) {
             let shorter = search(&word).over(&block, &corpus, &NoFacts, None);
-            let longer = search(&format!("{word}{more}"));
-            for answer in [longer.over(&block, &corpus, &NoFacts, Some(&shorter)), longer.over(&block, &corpus, &NoFacts, None)] {
-                for (number, verdict) in answer.iter() {
-                    prop_assert_eq!(verdict, longer.ask(&block, &corpus, &NoFacts, number, None), "{}", number);
+            for line in [format!("{word}{more}"), format!("{word}{other}")] {
+                let (longer, query) = (search(&line), Query::parse(&line).unwrap());
+                let mut answers = vec![longer.over(&block, &corpus, &NoFacts, None)];
+                if query.narrows(&Query::parse(&word).unwrap()) {
+                    answers.push(longer.over(&block, &corpus, &NoFacts, Some(&shorter)));
                 }
+                for (number, verdict) in answers.iter().flat_map(Answer::iter) {
+                    prop_assert_eq!(verdict, longer.ask(&block, &corpus, &NoFacts, number, None), "{} {}", line, number);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn entries_add_up_to_the_score_of_the_whole(
+        texts in prop::collection::vec("[abc é./:-]{0,16}|(a b){0,400}c", 1..20), word in "[abc.é]{1,5}",
+    ) {
+        let corpus = corpus_of(&texts);
+        let Ok(query) = Query::parse(&word) else { return Ok(()) };
+        let search = Search::new(&query, IdKey::default());
+        for block in all(&corpus) {
+            let answer = search.over(&block, &corpus, &NoFacts, None);
+            let needles = search.needles();
+            for (number, score) in search.scores(&block, &answer, || true).unwrap() {
+                let haystack = block.haystack(number).unwrap();
+                let alone = |needle: &&Needle| needle.score_in(haystack.as_bytes(), &mut Scratch::default());
+                prop_assert_eq!(score, needles.iter().map(alone).sum::<i32>(), "{} in {}", word, haystack);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The names of the fields, and what to suggest for one that is not among them.
 
+use crate::mail::Role;
+
 /// A field of the query, as typed before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
@@ -48,6 +50,26 @@ pub enum TextField {
     File,
     /// The mailing list that it went through.
     List,
+}
+
+impl TextField {
+    /// Returns whether all that it looks at stands in a haystack.
+    pub(super) fn is_of_envelope(self) -> bool {
+        !matches!(self, Self::Body | Self::File | Self::List)
+    }
+
+    /// Returns whether it looks at a person in this field of the header, or at a subject.
+    pub(super) fn looks_at(self, role: Option<Role>) -> bool {
+        match self {
+            Self::From => role == Some(Role::From),
+            Self::To => role == Some(Role::To),
+            Self::Cc => role == Some(Role::Cc),
+            Self::With => role.is_some(),
+            Self::Subject => role.is_none(),
+            Self::Summary => true,
+            Self::Body | Self::File | Self::List => false,
+        }
+    }
 }
 
 /// Every field, in the order in which help and completion show them.

@@ -4,7 +4,8 @@ use super::Asks;
 use super::Fact;
 use super::TextField;
 use super::days::DayRange;
-use super::fuzzy::Class;
+use super::fuzzy::Block;
+use super::fuzzy::Entry;
 use super::fuzzy::Needle;
 use super::fuzzy::Row;
 use super::literal::Matcher;
@@ -19,7 +20,6 @@ use crate::corpus::MessageNo;
 use crate::corpus::Person;
 use crate::mail::Looker;
 use crate::mail::Outline;
-use crate::mail::Role;
 use crate::mail::values_of_fields;
 use std::cell::OnceCell;
 
@@ -60,6 +60,7 @@ pub(super) struct Asking<'a, 'm> {
     contents: Option<&'a Contents<'m>>,
     /// Memory to fold into.
     folded: Vec<u8>,
+    haystack: Vec<u8>,
     /// Where many messages are asked: what was found out for those before.
     remembered: Option<Remembered>,
 }
@@ -110,7 +111,10 @@ impl Leaf {
     /// Asks a message.
     pub(super) fn ask(&self, asking: &mut Asking<'_, '_>, row: Row<'_>) -> Verdict {
         let holds = match self {
-            Self::Fuzzy(needle) => return needle.class_in(row).map_or(Verdict::No, Verdict::Yes),
+            Self::Fuzzy(needle) => {
+                let class = needle.class_in(asking.haystack(row), row.mask);
+                return class.map_or(Verdict::No, Verdict::Yes);
+            }
             Self::Text(place, matcher) => asking.has_text(row, *place, matcher),
             Self::Id(id) => Some(asking.kept(row).is_some_and(|kept| kept.id() == Some(*id))),
             Self::Days(days) => {
@@ -121,9 +125,35 @@ impl Leaf {
             Self::Fact(fact) => asking.facts.holds(fact, row.number),
         };
         match holds {
-            Some(true) => Verdict::Yes(Class::Whole),
-            Some(false) => Verdict::No,
+            Some(holds) => Verdict::of(holds),
             None => Verdict::Open,
+        }
+    }
+}
+
+impl Leaf {
+    /// Asks all rows of a block but those that `within` refuses; what is answered of these says nothing.
+    pub(super) fn ask_rows(
+        &self,
+        asking: &mut Asking<'_, '_>,
+        block: &Block,
+        within: &[Verdict],
+    ) -> Vec<Verdict> {
+        let rows = block.rows().zip(within).map(|(row, before)| (row, *before != Verdict::No));
+        match self {
+            Self::Fuzzy(needle) => needle.over(block, within, None).verdicts,
+            Self::Text(field, Matcher::Literal(literal))
+                if field.is_of_envelope() && literal.stays_in_entries() =>
+            {
+                let holding = literal.entries_of(block);
+                let holds =
+                    |entry: Entry| field.looks_at(entry.role()) && holding.get(entry.place()) == Some(&true);
+                let ask = |row: Row<'_>| literal.may_be_among(row.mask) && row.entries().any(holds);
+                rows.map(|(row, is_asked)| Verdict::of(is_asked && ask(row))).collect()
+            }
+            _ => rows
+                .map(|(row, is_asked)| if is_asked { self.ask(asking, row) } else { Verdict::No })
+                .collect(),
         }
     }
 }
@@ -147,7 +177,7 @@ impl Looker for InTexts<'_> {
 impl<'a, 'm> Asking<'a, 'm> {
     /// Asks with what stands in haystack and envelope, and with these contents where they were read.
     pub(super) fn new(corpus: &'a Corpus, facts: &'a dyn Facts, contents: Option<&'a Contents<'m>>) -> Self {
-        Self { corpus, facts, contents, folded: Vec::new(), remembered: None }
+        Self { corpus, facts, contents, folded: Vec::new(), haystack: Vec::new(), remembered: None }
     }
 
     /// Asks many messages with what stands in haystack and envelope.
@@ -159,19 +189,25 @@ impl<'a, 'm> Asking<'a, 'm> {
         self.corpus.get(row.number)
     }
 
+    fn haystack(&mut self, row: Row<'_>) -> &[u8] {
+        row.text_into(&mut self.haystack);
+        &self.haystack
+    }
+
+    /// Refuses quickly: what stands in a part of the haystack stands in the haystack.
+    fn may_be_in(&mut self, row: Row<'_>, matcher: &Matcher) -> bool {
+        match matcher {
+            Matcher::Regex(_) => true,
+            Matcher::Literal(literal) => literal.may_be_among(row.mask) && literal.is_in(self.haystack(row)),
+        }
+    }
+
     /// Returns whether the text stands in a place; nothing where the place was not read.
     fn has_text(&mut self, row: Row<'_>, place: TextField, matcher: &Matcher) -> Option<bool> {
-        let contents = match place {
-            TextField::Summary
-            | TextField::From
-            | TextField::To
-            | TextField::Cc
-            | TextField::With
-            | TextField::Subject => {
-                return Some(may_be_in(row, matcher) && self.is_in_envelope(row, place, matcher));
-            }
-            TextField::Body | TextField::File | TextField::List => self.contents?,
-        };
+        if place.is_of_envelope() {
+            return Some(self.may_be_in(row, matcher) && self.is_in_envelope(row, place, matcher));
+        }
+        let contents = self.contents?;
         let folded = &mut self.folded;
         Some(match place {
             TextField::Body => contents.outline().any_text(&mut InTexts { matcher, folded }),
@@ -188,12 +224,10 @@ impl<'a, 'm> Asking<'a, 'm> {
             return true;
         }
         let Some(kept) = self.kept(row) else { return false };
-        if matches!(place, TextField::Subject | TextField::Summary)
-            && self.is_in_kept(kept.subject(), matcher)
-        {
+        if place.looks_at(None) && self.is_in_kept(kept.subject(), matcher) {
             return true;
         }
-        let mut people = kept.people().filter(|(role, _)| is_role(place, *role));
+        let mut people = kept.people().filter(|(role, _)| place.looks_at(Some(*role)));
         people.any(|(_, Person { name, address })| {
             self.is_in_kept(name, matcher) || self.is_in_kept(address, matcher)
         })
@@ -206,24 +240,6 @@ impl<'a, 'm> Asking<'a, 'm> {
             Some(remembered) => remembered.or_look(text, matcher, || matcher.is_in(text, folded)),
             None => matcher.is_in(text, folded),
         }
-    }
-}
-
-/// Refuses quickly: what stands in a part of the haystack stands in the haystack.
-fn may_be_in(row: Row<'_>, matcher: &Matcher) -> bool {
-    match matcher {
-        Matcher::Regex(_) => true,
-        Matcher::Literal(literal) => row.mask & literal.mask() == literal.mask() && literal.is_in(row.text),
-    }
-}
-
-fn is_role(place: TextField, role: Role) -> bool {
-    match place {
-        TextField::From => role == Role::From,
-        TextField::To => role == Role::To,
-        TextField::Cc => role == Role::Cc,
-        TextField::With | TextField::Summary => true,
-        _ => false,
     }
 }
 

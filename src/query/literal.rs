@@ -6,6 +6,7 @@
 
 use super::edges::is_edge;
 use super::expr::Pattern;
+use super::fuzzy::Block;
 use super::fuzzy::mask_of;
 use super::glance::Glance;
 use crate::mail::TextRange;
@@ -106,9 +107,9 @@ impl Literal {
         Self { mask: mask_of(&folded), finder: memmem::Finder::new(&folded).into_owned(), glance, is_phrase }
     }
 
-    /// Returns the bits that a mask must have for the literal to be there.
-    pub fn mask(&self) -> u64 {
-        self.mask
+    /// Returns `false` where it is certain that it does not stand in a text with these letters.
+    pub fn may_be_among(&self, mask: u64) -> bool {
+        mask & self.mask == self.mask
     }
 
     /// Returns whether it stands in a folded text.
@@ -145,11 +146,32 @@ impl Literal {
         Some(found)
     }
 
+    /// Returns whether wherever it stands it stands in one entry of a haystack: between two there is a blank,
+    /// and of people name and address are looked into one by one.
+    pub fn stays_in_entries(&self) -> bool {
+        !self.finder.needle().contains(&b' ')
+    }
+
+    /// Returns which entries of a block it stands in.
+    pub fn entries_of(&self, block: &Block) -> Vec<bool> {
+        let mut holding = vec![false; block.entries()];
+        block.for_each_place(&self.finder, |entry, text, at| {
+            if let Some(holds) = holding.get_mut(entry) {
+                *holds = *holds || self.is_hit(text, at);
+            }
+        });
+        holding
+    }
+
+    /// Returns whether letters that stand here are what is looked for.
+    fn is_hit(&self, folded: &[u8], at: usize) -> bool {
+        !self.is_phrase || is_edge(folded, at) && is_edge(folded, at + self.finder.needle().len())
+    }
+
     fn all_in<'a>(&'a self, folded: &'a [u8]) -> impl Iterator<Item = TextRange> + 'a {
         let len = self.finder.needle().len();
-        let is_whole =
-            move |hit: &TextRange| !self.is_phrase || is_edge(folded, hit.start) && is_edge(folded, hit.end);
-        self.finder.find_iter(folded).map(move |at| at..at + len).filter(move |hit| len > 0 && is_whole(hit))
+        let hits = self.finder.find_iter(folded).filter(move |&at| len > 0 && self.is_hit(folded, at));
+        hits.map(move |at| at..at + len)
     }
 }
 

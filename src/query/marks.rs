@@ -60,7 +60,7 @@ impl Search {
             }
         }
         for (place, matcher) in self.matchers() {
-            for piece in pieces.iter().filter(|piece| piece.is_in(place)) {
+            for piece in pieces.iter().filter(|piece| place.looks_at(piece.role)) {
                 let hits = matcher.hits(piece.text).into_iter();
                 marks.extend(hits.map(|range| Mark { piece: piece.piece, range }));
             }
@@ -124,11 +124,8 @@ fn folded_pieces<'a>(people: &[(Role, Person<'a>)], subject: &'a str) -> (Vec<Fo
     let mut pieces = Vec::new();
     let mut folded = Vec::new();
     for (piece, role, text) in of_people.chain([(Piece::Subject, None, subject)]) {
-        if text.is_empty() {
-            continue;
-        }
         let map = fold_with_map(text, Between::Names, &mut folded);
-        if !haystack.is_empty() {
+        if !haystack.is_empty() && !folded.is_empty() {
             haystack.push(' ');
         }
         let start = haystack.len();
@@ -154,18 +151,6 @@ impl Folded<'_> {
             return None;
         }
         Some(Mark { piece: self.piece, range: self.map.original(self.text, inside) })
-    }
-
-    fn is_in(&self, place: TextField) -> bool {
-        match place {
-            TextField::Summary => true,
-            TextField::Subject => self.piece == Piece::Subject,
-            TextField::From => self.role == Some(Role::From),
-            TextField::To => self.role == Some(Role::To),
-            TextField::Cc => self.role == Some(Role::Cc),
-            TextField::With => self.role.is_some(),
-            TextField::Body | TextField::File | TextField::List => false,
-        }
     }
 }
 

@@ -43,6 +43,7 @@ pub use expr::Term;
 pub use field::Field;
 pub use field::TextField;
 pub use field::values;
+pub use fuzzy::BLOCK_MESSAGES;
 pub use fuzzy::Block;
 pub use fuzzy::Class;
 pub use fuzzy::blocks;
@@ -111,7 +112,7 @@ impl Query {
     pub fn needs_haystacks(&self) -> bool {
         self.root.terms().into_iter().any(|term| match &term.asks {
             Asks::Fuzzy(_) => true,
-            Asks::Text(place, _) => !matches!(place, TextField::Body | TextField::File | TextField::List),
+            Asks::Text(place, _) => place.is_of_envelope(),
             _ => false,
         })
     }

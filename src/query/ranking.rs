@@ -14,7 +14,9 @@ use std::sync::Arc;
 /// The ordered answer to a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ranking {
-    /// First the firm ones, then the loose ones.
+    /// What each message answered.
+    verdicts: Vec<Verdict>,
+    /// Those that match: first the firm ones, then the loose ones.
     numbers: Vec<MessageNo>,
     firm: usize,
     is_scored: bool,
@@ -25,24 +27,24 @@ impl Ranking {
     ///
     /// Until there are scores, the loose matches stand in mailbox order too.
     pub fn of(answers: &[Arc<Answer>], scores: Option<&[Scores]>) -> Self {
-        let messages = answers.iter().map(|answer| answer.verdicts().len()).sum();
-        let mut numbers = Vec::with_capacity(messages);
-        let (mut near, mut loose) = (Vec::new(), Vec::new());
-        for (number, verdict) in answers.iter().flat_map(|answer| answer.iter()) {
-            match verdict {
-                Verdict::Yes(Class::Whole) => numbers.push(number),
-                Verdict::Yes(Class::Near) => near.push(number),
-                Verdict::Yes(Class::Looser) => loose.push(number),
-                Verdict::No | Verdict::Open => {}
-            }
+        let mut verdicts = Vec::with_capacity(answers.iter().map(|answer| answer.verdicts().len()).sum());
+        answers.iter().for_each(|answer| verdicts.extend_from_slice(answer.verdicts()));
+        let (mut numbers, firm) = by_class(&verdicts);
+        if let Some(scores) = scores {
+            let loose = numbers.split_off(firm);
+            numbers.extend(by_score(loose, scores));
         }
-        numbers.append(&mut near);
-        let firm = numbers.len();
-        match scores {
-            Some(scores) => numbers.extend(by_score(loose, scores)),
-            None => numbers.extend(loose),
-        }
-        Self { numbers, firm, is_scored: scores.is_some() }
+        Self { verdicts, numbers, firm, is_scored: scores.is_some() }
+    }
+
+    /// Returns how well a message matches, if it does.
+    pub fn class_of(&self, message: MessageNo) -> Option<Class> {
+        self.verdicts.get(message.index()).and_then(|verdict| verdict.class())
+    }
+
+    /// Returns every message that was asked, and how well it matches, if it does.
+    pub fn classes(&self) -> impl Iterator<Item = (MessageNo, Option<Class>)> {
+        (0..).map(MessageNo).zip(self.verdicts.iter().map(|verdict| verdict.class()))
     }
 
     /// Returns all matches, in their order.
@@ -64,6 +66,27 @@ impl Ranking {
     pub fn is_scored(&self) -> bool {
         self.is_scored
     }
+}
+
+/// Puts those that match in the order of their classes, and returns them with how many are firm.
+///
+/// A million answers are in no order that a processor could guess; so each number is written where the next
+/// one of its class belongs, and one that does not match is overwritten.
+fn by_class(verdicts: &[Verdict]) -> (Vec<MessageNo>, usize) {
+    const NO_MATCH: usize = 3;
+    let place = |verdict: Verdict| verdict.class().map_or(NO_MATCH, |class| class as usize);
+    let count = |class: Class| verdicts.iter().filter(|verdict| **verdict == Verdict::Yes(class)).count();
+    let (whole, near, looser) = (count(Class::Whole), count(Class::Near), count(Class::Looser));
+    let matching = whole + near + looser;
+    let mut next = [0, whole, whole + near, matching];
+    let mut numbers = vec![MessageNo::default(); matching + 1];
+    for (number, &verdict) in (0..).zip(verdicts) {
+        let class = place(verdict);
+        numbers[next[class]] = MessageNo(number);
+        next[class] += usize::from(class != NO_MATCH);
+    }
+    numbers.truncate(matching);
+    (numbers, whole + near)
 }
 
 /// Sorts by score, the best first; equals stay as they are. Scores lie close together, so counting them is

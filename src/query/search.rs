@@ -79,14 +79,9 @@ impl Search {
         self.root.is_of_texts()
     }
 
-    /// Asks a row with all that `asking` has at hand.
-    pub(super) fn ask_row(&self, asking: &mut Asking<'_, '_>, row: Row<'_>) -> Verdict {
-        self.root.ask(asking, row)
-    }
-
-    /// Returns the fuzzy word that is all of the query.
-    pub(super) fn only_needle(&self) -> Option<&Needle> {
-        if let Node::Leaf(Leaf::Fuzzy(needle)) = &*self.root { Some(needle) } else { None }
+    /// Returns the parts of which all must hold.
+    pub(super) fn parts(&self) -> &[Node] {
+        if let Node::All(parts) = &*self.root { parts } else { std::slice::from_ref(&self.root) }
     }
 
     /// Returns every fuzzy word that a message must or may hold, `-word` left out.
@@ -106,6 +101,59 @@ impl Search {
         let of_text =
             |leaf| if let &Leaf::Text(place, ref matcher) = leaf { Some((place, matcher)) } else { None };
         leaves.into_iter().filter_map(of_text).collect()
+    }
+}
+
+impl Verdict {
+    /// As well as can be.
+    pub(super) const ALL: Self = Self::Yes(Class::Whole);
+
+    /// Answers a question that only yes or no answer.
+    pub(super) fn of(holds: bool) -> Self {
+        if holds { Self::ALL } else { Self::No }
+    }
+
+    /// Returns how well a message matches, if it is known that it does.
+    pub fn class(self) -> Option<Class> {
+        if let Self::Yes(class) = self { Some(class) } else { None }
+    }
+
+    fn not(self) -> Self {
+        match self {
+            Self::Yes(_) => Self::No,
+            Self::No => Self::ALL,
+            Self::Open => Self::Open,
+        }
+    }
+
+    /// Returns that all messages match but those that are refused.
+    pub(super) fn all_but_refused(within: &[Self]) -> Vec<Self> {
+        within.iter().map(|before| Self::of(*before != Self::No)).collect()
+    }
+
+    /// Puts the answers of each of several messages together.
+    pub(super) fn each(mut all: Vec<Self>, others: &[Self], with: impl Fn(Self, Self) -> Self) -> Vec<Self> {
+        all.iter_mut().zip(others).for_each(|(one, other)| *one = with(*one, *other));
+        all
+    }
+
+    /// As well as the worse of the two.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes(one), Self::Yes(other)) => Self::Yes(one.max(other)),
+            _ => Self::Open,
+        }
+    }
+
+    /// As well as the better of the two.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Yes(one), Self::Yes(other)) => Self::Yes(one.min(other)),
+            (Self::Yes(class), _) | (_, Self::Yes(class)) => Self::Yes(class),
+            (Self::No, Self::No) => Self::No,
+            _ => Self::Open,
+        }
     }
 }
 
@@ -137,37 +185,15 @@ impl Node {
     fn ask(&self, asking: &mut Asking<'_, '_>, row: Row<'_>) -> Verdict {
         match self {
             Self::Leaf(leaf) => leaf.ask(asking, row),
-            Self::Not(part) => match part.ask(asking, row) {
-                Verdict::Yes(_) => Verdict::No,
-                Verdict::No => Verdict::Yes(Class::Whole),
-                Verdict::Open => Verdict::Open,
-            },
-            Self::All(parts) => {
-                let mut worst = Verdict::Yes(Class::Whole);
-                for part in parts {
-                    match (worst, part.ask(asking, row)) {
-                        (_, Verdict::No) => return Verdict::No,
-                        (Verdict::Yes(one), Verdict::Yes(other)) => worst = Verdict::Yes(one.max(other)),
-                        _ => worst = Verdict::Open,
-                    }
-                }
-                worst
-            }
-            Self::Any(parts) => {
-                let mut best = Verdict::No;
-                for part in parts {
-                    best = match (best, part.ask(asking, row)) {
-                        (Verdict::Yes(one), Verdict::Yes(other)) => Verdict::Yes(one.min(other)),
-                        (Verdict::Yes(class), _) | (_, Verdict::Yes(class)) => Verdict::Yes(class),
-                        (Verdict::No, Verdict::No) => Verdict::No,
-                        _ => Verdict::Open,
-                    };
-                    if best == Verdict::Yes(Class::Whole) {
-                        break;
-                    }
-                }
-                best
-            }
+            Self::Not(part) => part.ask(asking, row).not(),
+            Self::All(parts) => parts.iter().fold(Verdict::ALL, |so_far, part| match so_far {
+                Verdict::No => Verdict::No,
+                _ => so_far.and(part.ask(asking, row)),
+            }),
+            Self::Any(parts) => parts.iter().fold(Verdict::No, |so_far, part| match so_far {
+                Verdict::ALL => so_far,
+                _ => so_far.or(part.ask(asking, row)),
+            }),
         }
     }
 
@@ -178,6 +204,32 @@ impl Node {
             Self::Not(_) => false,
             Self::Leaf(leaf) => matches!(leaf, Leaf::Text(TextField::Body, _)),
         }
+    }
+
+    /// Asks all rows of a block but those that `within` refuses, each term of all rows before the next; what is
+    /// answered of a row that is refused says nothing.
+    pub(super) fn ask_rows(
+        &self,
+        asking: &mut Asking<'_, '_>,
+        block: &Block,
+        within: &[Verdict],
+    ) -> Vec<Verdict> {
+        match self {
+            Self::Leaf(leaf) => leaf.ask_rows(asking, block, within),
+            Self::Not(part) => part.ask_rows(asking, block, within).into_iter().map(Verdict::not).collect(),
+            Self::All(parts) => parts.iter().fold(Verdict::all_but_refused(within), |all, part| {
+                let more = part.ask_rows(asking, block, &all);
+                Verdict::each(all, &more, Verdict::and)
+            }),
+            Self::Any(parts) => parts.iter().fold(vec![Verdict::No; block.len()], |any, part| {
+                Verdict::each(any, &part.ask_rows(asking, block, within), Verdict::or)
+            }),
+        }
+    }
+
+    /// Returns the fuzzy word that is all of it.
+    pub(super) fn needle(&self) -> Option<&Needle> {
+        if let Self::Leaf(Leaf::Fuzzy(needle)) = self { Some(needle) } else { None }
     }
 
     /// Collects the leaves that are looked for, and not those that must be absent.

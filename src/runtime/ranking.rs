@@ -22,6 +22,7 @@ use crate::corpus::MessageNo;
 use crate::mail::read_message;
 use crate::mbox;
 use crate::query::Answer;
+use crate::query::BLOCK_MESSAGES;
 use crate::query::Block;
 use crate::query::Class;
 use crate::query::Contents;
@@ -38,9 +39,6 @@ use crate::watch::unsearchable;
 use std::sync::Arc;
 use std::time::Duration;
 use std::time::Instant;
-
-/// How many messages are made haystacks of in one step: some milliseconds.
-const STEP_MESSAGES: usize = 2 * 1024;
 
 /// How many messages are read in one step.
 const READ_MESSAGES: usize = 8;
@@ -105,10 +103,10 @@ impl Index {
     pub(super) fn take_in(&mut self, corpus: &Corpus, is_wanted: impl Fn() -> bool + Sync) -> bool {
         self.forget_what_changed(corpus);
         let from = self.messages;
-        let steps = corpus.len().saturating_sub(from).div_ceil(STEP_MESSAGES);
+        let steps = corpus.len().saturating_sub(from).div_ceil(BLOCK_MESSAGES);
         let step = |step: usize| {
-            let start = from + step * STEP_MESSAGES;
-            let end = (start + STEP_MESSAGES).min(corpus.len());
+            let start = from + step * BLOCK_MESSAGES;
+            let end = (start + BLOCK_MESSAGES).min(corpus.len());
             (end, blocks(corpus, MessageNo(start as u32)..MessageNo(end as u32)))
         };
         let mut built = vec![None; steps];
@@ -128,7 +126,7 @@ impl Index {
         let grows = corpus.len() > self.corpus.len();
         self.corpus = corpus.clone();
         let changed = |block: &Block| block.numbers().end.index() > same;
-        let small = |block: &Block| grows && block.len() < STEP_MESSAGES / 2;
+        let small = |block: &Block| grows && block.len() < BLOCK_MESSAGES / 2;
         if self.blocks.last().is_some_and(|last| changed(last) || small(last)) {
             self.blocks.pop();
             self.messages = self.blocks.last().map_or(0, |last| last.numbers().end.index());
@@ -161,7 +159,7 @@ impl Index {
             .flat_map(|(block, answer)| answer.open().map(move |message| (block, message)));
         let (waiting, open): (Vec<_>, Vec<_>) = open.partition(|&(_, message)| asked.waits(message));
         let progress = asked.progress(waiting.len(), open.len());
-        let loose = loose(&answers);
+        let loose: usize = answers.iter().map(|answer| answer.count(Class::Looser)).sum();
         if !open.is_empty() || loose > SCORED_AT_ONCE {
             publish(asked.narrowing(&answers, None, &is_wanted)?, progress, false);
         }
@@ -337,11 +335,6 @@ impl Asked {
         let ranking = Ranking::of(answers, scores);
         is_wanted().then(|| Narrowing::in_threads(ranking, &self.ground.snapshot.forest))
     }
-}
-
-fn loose(answers: &[Arc<Answer>]) -> usize {
-    let verdicts = answers.iter().flat_map(|answer| answer.iter());
-    verdicts.filter(|(_, verdict)| *verdict == Verdict::Yes(Class::Looser)).count()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::order::Dated;
 use crate::app::watching::Named;
 use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
+use crate::query::Class;
 use crate::query::Ranking;
 use crate::threads::ContainerNo;
 use crate::threads::Forest;
@@ -17,8 +18,6 @@ use crate::threads::Forest;
 #[derive(Clone, Debug, Default)]
 pub struct Narrowing {
     ranking: Ranking,
-    firm: Bits,
-    loose: Bits,
     threads: Option<Listed>,
 }
 
@@ -26,11 +25,9 @@ pub struct Narrowing {
 #[derive(Clone, Debug)]
 struct Listed {
     forest: Forest,
-    /// The roots of those that match firmly, the best match first.
-    best_first: Vec<ContainerNo>,
-    /// The same, in the order of the forest.
-    by_date: Vec<ContainerNo>,
-    /// The roots of those that only match loosely, the best match first.
+    /// The roots of those that match firmly, in the order of the forest.
+    firm: Vec<ContainerNo>,
+    /// The roots of those that only match loosely, the best match first once there are scores.
     loose: Vec<ContainerNo>,
 }
 
@@ -43,15 +40,13 @@ struct Bits {
 impl Narrowing {
     /// Narrows to these messages.
     pub fn of(ranking: Ranking) -> Self {
-        let bits = |numbers: &[MessageNo]| numbers.iter().map(|number| number.index()).collect();
-        Self { firm: bits(ranking.firm()), loose: bits(ranking.looser()), ranking, threads: None }
+        Self { ranking, threads: None }
     }
 
     /// Narrows to these messages, and finds out which threads of a forest they stand in.
     pub fn in_threads(ranking: Ranking, forest: &Forest) -> Self {
-        let narrowing = Self::of(ranking);
-        let threads = Some(Listed::of(&narrowing.ranking, forest));
-        Self { threads, ..narrowing }
+        let threads = Some(Listed::of(&ranking, forest));
+        Self { ranking, threads }
     }
 
     /// Returns the messages in their order.
@@ -61,13 +56,17 @@ impl Narrowing {
 
     /// Returns whether a message matches.
     pub fn holds(&self, message: MessageNo) -> bool {
-        self.firm.has(message.index()) || self.loose.has(message.index())
+        self.ranking.class_of(message).is_some()
+    }
+
+    fn is_firm(&self, message: MessageNo) -> bool {
+        self.ranking.class_of(message).is_some_and(|class| class < Class::Looser)
     }
 
     /// Returns the first message of a thread that matches firmly, else the first that matches.
     pub fn first_in(&self, forest: &Forest, root: ContainerNo) -> Option<MessageNo> {
         let messages = || forest.walk(root).filter_map(|step| step.message);
-        let is_firm = |message: &MessageNo| self.firm.has(message.index());
+        let is_firm = |message: &MessageNo| self.is_firm(*message);
         messages().find(is_firm).or_else(|| messages().find(|&message| self.holds(message)))
     }
 
@@ -88,8 +87,8 @@ impl Narrowing {
             }
         };
         let firm = match order {
-            Order::BestFirst => threads.best_first.clone(),
-            _ => order.roots(threads.by_date.clone(), forest, named),
+            Order::BestFirst => first_of_each(self.ranking.firm(), forest),
+            _ => order.roots(threads.firm.clone(), forest, named),
         };
         (firm, threads.loose.clone())
     }
@@ -105,7 +104,7 @@ impl Narrowing {
         let firm = match order {
             Order::BestFirst => self.ranking.firm().to_vec(),
             _ => {
-                let firm = by_date.iter().filter(|(_, number)| self.firm.has(number.index()));
+                let firm = by_date.iter().filter(|(_, number)| self.is_firm(*number));
                 order.messages(&firm.copied().collect::<Vec<_>>(), corpus, named)
             }
         };
@@ -115,22 +114,44 @@ impl Narrowing {
 
 impl Listed {
     fn of(ranking: &Ranking, forest: &Forest) -> Self {
-        let mut listed = Bits::default();
-        let mut first_of_each = |numbers: &[MessageNo]| -> Vec<ContainerNo> {
-            let containers = numbers.iter().map(|number| ContainerNo(number.0));
-            let threaded = containers.filter(|&container| forest.message(container).is_some());
-            threaded
-                .filter(|&container| listed.add(forest.thread_place(container)))
-                .map(|container| forest.root(container))
-                .collect()
+        let ranks = ranks(ranking, forest);
+        let with = |is_wanted: fn(u8) -> bool| {
+            let roots = forest.roots().iter().zip(&ranks).filter(move |(_, rank)| is_wanted(**rank));
+            roots.map(|(root, _)| *root).collect()
         };
-        let best_first = first_of_each(ranking.firm());
-        let firm: Bits = best_first.iter().map(|&root| forest.thread_place(root)).collect();
-        let loose = first_of_each(ranking.looser());
-        let is_firm = |root: &&ContainerNo| firm.has(forest.thread_place(**root));
-        let by_date = forest.roots().iter().filter(is_firm).copied().collect();
-        Self { forest: forest.clone(), best_first, by_date, loose }
+        let loose = if ranking.is_scored() {
+            let mut roots = first_of_each(ranking.looser(), forest);
+            roots.retain(|&root| ranks.get(forest.thread_place(root)) == Some(&LOOSE));
+            roots
+        } else {
+            with(|rank| rank == LOOSE)
+        };
+        Self { forest: forest.clone(), firm: with(|rank| rank < LOOSE), loose }
     }
+}
+
+/// The rank of what matches loosely; what does not match has a greater one.
+const LOOSE: u8 = Class::Looser as u8;
+
+/// Returns how well the best message of each thread matches, in the order of the forest; the lesser, the
+/// better. A number has no branch that a processor would have to guess.
+fn ranks(ranking: &Ranking, forest: &Forest) -> Vec<u8> {
+    let mut ranks = vec![u8::MAX; forest.roots().len()];
+    for (number, class) in ranking.classes() {
+        if let Some(best) = ranks.get_mut(forest.thread_place(ContainerNo(number.0))) {
+            *best = (*best).min(class.map_or(u8::MAX, |class| class as u8));
+        }
+    }
+    ranks
+}
+
+/// Returns the roots of the threads that messages stand in, each once, in the order of the messages.
+fn first_of_each(numbers: &[MessageNo], forest: &Forest) -> Vec<ContainerNo> {
+    let mut listed = Bits::default();
+    let containers = numbers.iter().map(|number| ContainerNo(number.0));
+    let threaded = containers.filter(|&container| forest.message(container).is_some());
+    let first = threaded.filter(|&container| listed.add(forest.thread_place(container)));
+    first.map(|container| forest.root(container)).collect()
 }
 
 impl Bits {
@@ -143,19 +164,5 @@ impl Bits {
         let is_new = self.words[word] & bit == 0;
         self.words[word] |= bit;
         is_new
-    }
-
-    fn has(&self, number: usize) -> bool {
-        self.words.get(number / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
-    }
-}
-
-impl FromIterator<usize> for Bits {
-    fn from_iter<Numbers: IntoIterator<Item = usize>>(numbers: Numbers) -> Self {
-        let mut bits = Self::default();
-        for number in numbers {
-            bits.add(number);
-        }
-        bits
     }
 }

@@ -11,6 +11,14 @@ pub fn is_exact(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit()
 }
 
+/// Returns whether a text with these letters is ASCII.
+pub fn is_ascii(mask: u64) -> bool {
+    mask >> FIRST_BEYOND_ASCII == 0
+}
+
+/// The first bit of the bytes beyond ASCII.
+const FIRST_BEYOND_ASCII: u32 = 48;
+
 const BITS: [u64; 256] = {
     let mut bits = [0; 256];
     let mut byte = 0;
@@ -19,7 +27,7 @@ const BITS: [u64; 256] = {
             letter @ b'a'..=b'z' => letter - b'a',
             digit @ b'0'..=b'9' => 26 + digit - b'0',
             other @ 0..=127 => 36 + other % 12,
-            other => 48 + other % 16,
+            other => FIRST_BEYOND_ASCII as u8 + other % 16,
         };
         bits[byte] = 1 << place;
         byte += 1;

@@ -1,8 +1,9 @@
 //! Fuzzy words: what they are looked for in, and how well they are found.
 //!
 //! What a match is, and how good, is defined by `SkimMatcherV2` of `fuzzy-matcher`, asked for positions
-//! with a fresh matcher. A million rows are answered without it: a mask of the letters in a row refuses
-//! most of them, a search for the letters in their order the rest, and [`score`] reproduces its score.
+//! with a fresh matcher. A million rows are answered without it: a mask of the letters in a row refuses many
+//! of them, what its entries say answers the rest (`pass`), and [`score`] reproduces the matcher's score, of
+//! single rows and put together from what entries add (`scorer`).
 //!
 //! Not here: several words, fields and signs (see `search`).
 
@@ -10,17 +11,22 @@ mod block;
 mod mask;
 mod needle;
 mod pass;
+mod places;
 mod score;
+mod scorer;
 
+pub use block::BLOCK_MESSAGES;
 pub use block::Block;
+pub(super) use block::Entry;
 pub(super) use block::Row;
 pub use block::blocks;
 pub(super) use mask::mask_of;
 pub(super) use needle::Needle;
 pub(super) use pass::Beginning;
-pub(super) use pass::Ends;
-pub(super) use pass::Wider;
+pub(super) use pass::Rows;
+#[cfg(test)]
 pub(super) use score::Scratch;
+pub(super) use scorer::Scorer;
 
 /// How well a message answers a query. The better is the lesser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

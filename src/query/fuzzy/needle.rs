@@ -1,7 +1,6 @@
 //! One fuzzy word, and how well a row holds it.
 
 use super::Class;
-use super::Row;
 use super::mask::is_exact;
 use super::mask::mask_of;
 use super::score::Scratch;
@@ -31,10 +30,18 @@ pub struct Needle {
     folded: String,
     letters: Vec<char>,
     mask: u64,
+    /// The bits of each letter.
+    letter_masks: Vec<u64>,
     whole: memmem::Finder<'static>,
     /// It is one letter with a bit of its own: the mask says all.
     is_in_mask: bool,
 }
+
+/// How far a needle has been cut into beginnings of words that follow one another: a bit for each length of
+/// it that the word before can have brought us to. Any word may be the first, so zero is always among them;
+/// its bit says that all of the needle was cut up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cuts(u64);
 
 impl Needle {
     /// Makes a word ready.
@@ -45,6 +52,10 @@ impl Needle {
         Self {
             letters: folded.chars().collect(),
             mask: mask_of(folded.as_bytes()),
+            letter_masks: folded
+                .chars()
+                .map(|letter| mask_of(letter.encode_utf8(&mut [0; 4]).as_bytes()))
+                .collect(),
             whole: memmem::Finder::new(folded.as_bytes()).into_owned(),
             is_in_mask: matches!(folded.as_bytes(), [byte] if is_exact(*byte)),
             folded,
@@ -54,6 +65,11 @@ impl Needle {
     /// Returns the word, folded.
     pub fn folded(&self) -> &str {
         &self.folded
+    }
+
+    /// Returns what finds the letters side by side.
+    pub(super) fn finder(&self) -> &memmem::Finder<'static> {
+        &self.whole
     }
 
     /// Returns the bits that a mask must have for a row to hold it.
@@ -66,24 +82,35 @@ impl Needle {
         self.is_in_mask
     }
 
-    /// Returns how well a row holds it, if it does.
+    /// Returns whether wherever it stands it stands in one entry of a haystack: between two there is a blank.
+    pub(super) fn stays_in_entries(&self) -> bool {
+        !self.folded.contains(' ')
+    }
+
+    /// Returns how many letters it has.
+    pub(super) fn len(&self) -> usize {
+        self.letters.len()
+    }
+
+    /// Returns how well a text with these letters holds it, if it does.
     ///
-    /// One letter or digit is in no row as a word, since that says nothing: all rows with it are as good.
-    pub fn class_in(&self, row: Row<'_>) -> Option<Class> {
-        if row.mask & self.mask != self.mask {
+    /// One letter or digit is in no text as a word, since that says nothing: all texts with it are as good.
+    pub fn class_in(&self, text: &[u8], mask: u64) -> Option<Class> {
+        if mask & self.mask != self.mask {
             return None;
         }
         if self.is_in_mask {
             return Some(Class::Near);
         }
-        match self.class_side_by_side(row.text) {
-            None if self.end_of_letters(row.text, 0, 0).is_none() => None,
-            None if self.is_joined_in(row) => Some(Class::Near),
+        match self.class_side_by_side(text) {
+            None if self.letters_through(text, 0).0 < self.len() => None,
+            None if self.joined_through(text, Cuts::NONE).is_whole() => Some(Class::Near),
             None => Some(Class::Looser),
             found => found,
         }
     }
 
+    /// Returns whether the letters stand side by side in a text, and best how.
     pub(super) fn class_side_by_side(&self, text: &[u8]) -> Option<Class> {
         let mut class = None;
         for at in self.whole.find_iter(text) {
@@ -95,52 +122,38 @@ impl Needle {
         class
     }
 
-    /// Returns where the letters end in a text that holds them in their order, as early as they can, when
-    /// the first `done` bytes of them end at `from`.
-    pub(super) fn end_of_letters(&self, text: &[u8], done: usize, from: usize) -> Option<usize> {
-        let needle = self.folded.get(done..)?;
-        let mut at = from;
+    /// Returns `false` where it is certain that a text with these letters does not hold the next one, when `done`
+    /// are found.
+    pub(super) fn may_go_on(&self, done: usize, mask: u64) -> bool {
+        self.letter_masks.get(done).is_some_and(|letter| mask & letter == *letter)
+    }
+
+    /// Returns how many letters are found, in their order and as early as they can, at the end of a text
+    /// that begins with `done` of them found, and where the last one that is found in it ends.
+    pub(super) fn letters_through(&self, text: &[u8], done: usize) -> (usize, usize) {
         if self.folded.is_ascii() {
-            for byte in needle.bytes() {
-                at += memchr::memchr(byte, text.get(at..)?)? + 1;
-            }
-            return Some(at);
+            let needle = self.folded.as_bytes();
+            return through(text, needle, done, |rest, &byte| Some(memchr::memchr(byte, rest)? + 1));
         }
-        let mut bytes = [0; 4];
-        for letter in needle.chars() {
+        through(text, &self.letters, done, |rest, letter| {
+            let mut bytes = [0; 4];
             let letter = letter.encode_utf8(&mut bytes).as_bytes();
-            at += memmem::find(text.get(at..)?, letter)? + letter.len();
-        }
-        Some(at)
+            Some(memmem::find(rest, letter)? + letter.len())
+        })
     }
 
-    /// Returns whether it can be cut into beginnings of words of a row that follow one another.
-    pub(super) fn is_joined_in(&self, row: Row<'_>) -> bool {
-        self.may_be_joined(row.initials) && self.is_joined(row.text)
-    }
-
-    /// Refuses quickly: the word with the first letter must be followed by one that a cut could begin.
-    fn may_be_joined(&self, initials: &[u8]) -> bool {
-        let Some((&first, later)) = self.folded.as_bytes().split_first() else { return false };
-        let later = mask_of(later);
-        let is_later = |&next: &u8| mask_of(&[next]) & later != 0;
-        memchr::memchr_iter(first, initials).any(|at| initials.get(at + 1).is_some_and(is_later))
-    }
-
-    /// Returns whether it can be cut into beginnings of words that follow one another.
-    ///
-    /// `reached` holds the lengths of needle that the word before can have brought us to, a bit for each;
-    /// zero is always among them, since any word may be the first.
-    fn is_joined(&self, text: &[u8]) -> bool {
+    /// Takes cuts of the needle into beginnings of words that follow one another through the words of a text.
+    pub(super) fn joined_through(&self, text: &[u8], cuts: Cuts) -> Cuts {
         let needle = self.folded.as_bytes();
-        let Some(&first) = needle.first().filter(|_| needle.len() <= MAX_JOINED) else { return false };
-        let mut reached = 0_u64;
-        let mut at = 0;
+        let Some(&first) = needle.first().filter(|_| needle.len() <= MAX_JOINED) else { return cuts };
+        let Cuts(mut reached) = cuts;
+        let first_word = if reached == 0 { Some(0) } else { text.iter().position(|&byte| is_word(byte)) };
+        let Some(mut at) = first_word.filter(|_| !cuts.is_whole()) else { return cuts };
         loop {
             // Unless a cut is open, only a word with the first letter can begin one.
             if reached == 0 {
                 let Some(next) = text.get(at..).and_then(|rest| memchr::memchr(first, rest)) else {
-                    return false;
+                    return Cuts::NONE;
                 };
                 at += next;
                 if at > 0 && text.get(at - 1).is_some_and(|&byte| is_word(byte)) {
@@ -157,21 +170,21 @@ impl Needle {
                 let left = needle.get(from..).unwrap_or_default();
                 let shared = left.iter().zip(word).take_while(|(one, other)| one == other).count();
                 if shared == left.len() {
-                    return true;
+                    return Cuts::WHOLE;
                 }
                 // From `from + 1` to `from + shared`.
                 reached |= ((1 << shared) - 1) << (from + 1);
             }
             let rest_of_word = word.iter().position(|&byte| !is_word(byte)).unwrap_or(word.len());
             let blanks = word.get(rest_of_word..).unwrap_or_default();
-            let Some(next) = blanks.iter().position(|&byte| is_word(byte)) else { return false };
+            let Some(next) = blanks.iter().position(|&byte| is_word(byte)) else { return Cuts(reached) };
             at += rest_of_word + next;
         }
     }
 
-    /// Returns the score of a row that holds it.
-    pub fn score_in(&self, row: Row<'_>, scratch: &mut Scratch) -> i32 {
-        let text = scored(row.text);
+    /// Returns the score of a haystack that holds it.
+    pub fn score_in(&self, text: &[u8], scratch: &mut Scratch) -> i32 {
+        let text = scored(text);
         if text.is_ascii() && self.folded.is_ascii() {
             return score(text, self.folded.as_bytes(), scratch).unwrap_or(BEYOND);
         }
@@ -206,6 +219,43 @@ impl Needle {
     }
 }
 
+impl Cuts {
+    pub(super) const NONE: Self = Self(0);
+    pub(super) const WHOLE: Self = Self(1);
+
+    /// Returns the cut of so many bytes; no cut where that is more than are looked for.
+    pub(super) fn of_length(bytes: usize) -> Self {
+        Self(if bytes < MAX_JOINED { 1 << bytes } else { 0 })
+    }
+
+    /// Returns a bit for each of the lesser lengths, and one for all others.
+    pub(super) fn in_a_byte(self) -> u8 {
+        let lesser = self.0 & 0x7F;
+        lesser as u8 | u8::from(self.0 != lesser) << 7
+    }
+
+    /// Returns whether all of the needle was cut up.
+    pub(super) fn is_whole(self) -> bool {
+        self == Self::WHOLE
+    }
+}
+
+/// Goes through a text from letter to letter. `find` returns where the first such letter of a text ends.
+fn through<L>(
+    text: &[u8],
+    letters: &[L],
+    done: usize,
+    find: impl Fn(&[u8], &L) -> Option<usize>,
+) -> (usize, usize) {
+    let (mut at, mut done) = (0, done);
+    while let Some(letter) = letters.get(done)
+        && let Some(end) = text.get(at..).and_then(|rest| find(rest, letter))
+    {
+        (at, done) = (at + end, done + 1);
+    }
+    (done, at)
+}
+
 /// Returns the beginning of a row that is scored, cut between letters.
 pub fn scored(text: &[u8]) -> &[u8] {
     let is_inside = |at: &usize| text.get(*at).is_some_and(|byte| byte & 0xC0 == 0x80);
@@ -218,17 +268,13 @@ pub fn scored(text: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::block::initials_of;
     use super::*;
-    use crate::corpus::MessageNo;
 
     #[track_caller]
     fn check(word: &str, text: &str, expected: Option<Class>) {
         let mut folded = Vec::new();
         fold_into(text, Between::Names, &mut folded);
-        let initials: Vec<u8> = initials_of(&folded).collect();
-        let row = Row { number: MessageNo(0), mask: mask_of(&folded), text: &folded, initials: &initials };
-        assert_eq!(Needle::new(word).class_in(row), expected, "{word} in {text}");
+        assert_eq!(Needle::new(word).class_in(&folded, mask_of(&folded)), expected, "{word} in {text}");
     }
 
     #[test]
@@ -267,8 +313,6 @@ mod tests {
     fn what_stands_far_out_is_found_and_scores_least() {
         let far = format!("{} needle x", "é".repeat(2000));
         check("nedle", &far, Some(Class::Looser));
-        let folded = far.into_bytes();
-        let row = Row { number: MessageNo(0), mask: u64::MAX, text: &folded, initials: &[] };
-        assert_eq!(Needle::new("nedle").score_in(row, &mut Scratch::default()), BEYOND);
+        assert_eq!(Needle::new("nedle").score_in(far.as_bytes(), &mut Scratch::default()), BEYOND);
     }
 }

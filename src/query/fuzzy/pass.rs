@@ -1,190 +1,300 @@
-//! One fuzzy word asked of a whole block: the same answers as row by row, several times faster.
+//! One fuzzy word asked of a whole block: the same answers as row by row, many times faster.
 //!
-//! The letters side by side are looked for in the text of all rows at once. What is left is asked for the
-//! letters in their order; where letters were typed behind a word that was asked before, each row goes on
-//! where that word ended in it.
+//! Entries are asked, and what each of them says holds for all rows that it is in: how it holds the needle by
+//! itself, how many of the letters it leads to from so many, and which cuts it takes on. Where letters were
+//! typed behind a word that was asked before, a row that held that loosely goes on where it ended.
 
 use super::Block;
 use super::Class;
 use super::Needle;
+use super::Row;
+use super::needle::Cuts;
 use crate::query::edges::is_edge;
+use crate::query::edges::is_word;
 use crate::query::search::Verdict;
 
-/// Where the loose matches of a block end: the offset in its row, for as many as fit into a byte.
-pub type Ends = Vec<u8>;
-
-/// It ends somewhere else, or there is no loose match.
-const SOMEWHERE: u8 = u8::MAX;
-
-/// What a wider query found in a block.
-#[derive(Clone, Copy, Debug)]
-pub struct Wider<'a> {
-    /// What each row answered.
-    pub verdicts: &'a [Verdict],
-    /// Where the loose matches end of the word that it was, when more letters stand behind it now.
-    pub beginning: Option<Beginning<'a>>,
+/// Where a loose match ends, as early as it can: the entry within its row, and the byte within the entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End {
+    entry: u8,
+    byte: u8,
 }
 
-/// The word that was asked before, of which the needle is a longer one.
+/// What the rows of a block answered to a word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    pub verdicts: Vec<Verdict>,
+    ends: Vec<End>,
+}
+
+/// What the rows of a block answered to a word of which the needle is a longer one.
 #[derive(Clone, Copy, Debug)]
 pub struct Beginning<'a> {
-    /// How many bytes it has.
-    pub len: usize,
-    /// Where it ends in each row.
-    pub ends: &'a [u8],
+    pub rows: &'a Rows,
+    /// How many letters it has.
+    pub letters: usize,
+}
+
+impl End {
+    /// Somewhere else than two bytes can say, or it is not known.
+    const SOMEWHERE: Self = Self { entry: u8::MAX, byte: u8::MAX };
+
+    fn at(entry: usize, byte: usize) -> Self {
+        match (u8::try_from(entry), u8::try_from(byte)) {
+            (Ok(entry), Ok(byte)) => Self { entry, byte },
+            _ => Self::SOMEWHERE,
+        }
+    }
 }
 
 impl Needle {
-    /// Asks all rows of a block, or only those that a wider query found.
-    pub fn over(&self, block: &Block, wider: Option<Wider<'_>>) -> (Vec<Verdict>, Ends) {
-        if self.folded().is_empty() || self.is_in_mask() {
-            return (self.seen_in_masks(block, wider), Vec::new());
+    /// Asks all rows of a block but those that `within` refuses; what is answered of these says nothing.
+    pub fn over(&self, block: &Block, within: &[Verdict], beginning: Option<Beginning<'_>>) -> Rows {
+        if self.folded().is_empty() {
+            self.ask_each(block, within, beginning, |_, _| Some((Class::Whole, End::SOMEWHERE)))
+        } else if self.is_in_mask() {
+            self.ask_each(block, within, beginning, |_, _| Some((Class::Near, End::SOMEWHERE)))
+        } else if !self.stays_in_entries() || self.len() >= UNKNOWN.into() {
+            let mut text = Vec::new();
+            self.ask_each(block, within, beginning, |row, _| {
+                row.text_into(&mut text);
+                Some((self.class_in(&text, row.mask)?, End::SOMEWHERE))
+            })
+        } else {
+            let firm = beginning.map_or(block.len(), |beginning| beginning.rows.firm());
+            let mut seen = Seen::of(self, block, firm < block.len() / FEW);
+            self.ask_each(block, within, beginning, |row, begun| match begun {
+                None => seen.class_of(row),
+                // What held the beginning loosely cannot hold all of it in any better way.
+                Some((letters, end)) => Some((Class::Looser, seen.end_of(row, letters, end)?)),
+            })
         }
-        let mut verdicts = vec![Verdict::No; block.len()];
-        let mut ends = vec![SOMEWHERE; block.len()];
-        self.find_side_by_side(block, wider, &mut verdicts);
-        for (place, row) in block.rows().enumerate() {
-            let is_settled = verdicts.get(place).is_none_or(|verdict| *verdict != Verdict::No);
-            if is_settled || row.mask & self.mask() != self.mask() || is_refused(wider, place) {
+    }
+
+    /// Asks the rows that are not refused at a glance. `ask` is told how many letters a row holds loosely
+    /// already, and where they end.
+    fn ask_each(
+        &self,
+        block: &Block,
+        within: &[Verdict],
+        beginning: Option<Beginning<'_>>,
+        mut ask: impl FnMut(Row<'_>, Option<(usize, End)>) -> Option<(Class, End)>,
+    ) -> Rows {
+        let mut rows =
+            Rows { verdicts: vec![Verdict::No; block.len()], ends: vec![End::SOMEWHERE; block.len()] };
+        let answers = rows.verdicts.iter_mut().zip(&mut rows.ends).zip(within);
+        for (place, (row, ((verdict, end), within))) in block.rows().zip(answers).enumerate() {
+            let before = beginning.and_then(|beginning| beginning.rows.verdicts.get(place));
+            if row.mask & self.mask() != self.mask() || *within == Verdict::No || before == Some(&Verdict::No)
+            {
                 continue;
             }
-            let (done, from) = begun(wider, place).unwrap_or_default();
-            let Some(end) = self.end_of_letters(row.text, done, from) else { continue };
-            let is_loose = done > 0 || !self.is_joined_in(row);
-            let class = if is_loose { Class::Looser } else { Class::Near };
-            if let (Some(verdict), Some(kept)) = (verdicts.get_mut(place), ends.get_mut(place)) {
-                *verdict = Verdict::Yes(class);
-                *kept = if is_loose { u8::try_from(end).unwrap_or(SOMEWHERE) } else { SOMEWHERE };
+            let is_begun = before == Some(&Verdict::Yes(Class::Looser));
+            let begun = beginning.filter(|_| is_begun).and_then(|beginning| beginning.of(place));
+            if let Some((class, at)) = ask(row, begun) {
+                (*verdict, *end) = (Verdict::Yes(class), at);
             }
         }
-        (verdicts, ends)
+        rows
+    }
+}
+
+impl Rows {
+    /// Returns how many hold the word in a better way than loosely.
+    fn firm(&self) -> usize {
+        let is_firm = |verdict: &&Verdict| matches!(verdict, Verdict::Yes(Class::Whole | Class::Near));
+        self.verdicts.iter().filter(is_firm).count()
+    }
+}
+
+impl Beginning<'_> {
+    fn of(self, place: usize) -> Option<(usize, End)> {
+        Some((self.letters, *self.rows.ends.get(place)?))
+    }
+}
+
+/// Not found out yet; longer needles are not looked for in this way.
+const UNKNOWN: u8 = u8::MAX;
+
+/// Fewer rows than one in so many are asked by themselves how they hold a needle firmly: it is not worth to
+/// find out what all entries say.
+const FEW: usize = 12;
+
+/// What the entries of a block say of a needle.
+struct Seen<'a> {
+    needle: &'a Needle,
+    block: &'a Block,
+    /// How each entry by itself holds the needle; `None` where few rows ask for that.
+    alone: Option<Vec<Alone>>,
+    /// For each entry, and each number of letters found before it, how many are found behind it, and where
+    /// the last of them ends; as far as rows have asked.
+    letters: Vec<[u8; 2]>,
+    /// For each entry, once a row asks, the cuts that last came to it, and what came of them.
+    cuts: Vec<[Cuts; 2]>,
+    /// Memory for the haystack of a row.
+    text: Vec<u8>,
+}
+
+/// How an entry by itself holds a needle, in numbers that are put together without a branch that a processor
+/// would have to guess.
+#[derive(Clone, Copy)]
+struct Alone {
+    /// The rank of the class, the lesser the better.
+    rank: u8,
+    /// A bit for each length to which the needle can be cut up at the end of the entry, and one for all that
+    /// are greater.
+    open: u8,
+    /// The lengths from which the first word of the entry could go on.
+    goes_on: u8,
+}
+
+/// What the entries of a row say by themselves.
+#[derive(Clone, Copy)]
+struct Together {
+    rank: u8,
+    /// Of the last entry.
+    open: u8,
+    /// Not zero where a cut may go on from one entry to the next.
+    may_join: u8,
+}
+
+impl Alone {
+    /// Does not hold it.
+    const NOT: Self = Self { rank: u8::MAX, open: 0, goes_on: 0 };
+}
+
+impl<'a> Seen<'a> {
+    fn of(needle: &'a Needle, block: &'a Block, are_few: bool) -> Self {
+        let letters = vec![[UNKNOWN; 2]; block.entries() * needle.len()];
+        let alone = if are_few { None } else { Some(alone(needle, block)) };
+        Self { needle, block, alone, letters, cuts: Vec::new(), text: Vec::new() }
     }
 
-    /// Finds the rows that hold the one letter there is, or none.
-    fn seen_in_masks(&self, block: &Block, wider: Option<Wider<'_>>) -> Vec<Verdict> {
-        let class = if self.folded().is_empty() { Class::Whole } else { Class::Near };
-        let holds = |place: usize, mask: u64| mask & self.mask() == self.mask() && !is_refused(wider, place);
-        let verdict = |holds: bool| if holds { Verdict::Yes(class) } else { Verdict::No };
-        block.masks().iter().enumerate().map(|(place, &mask)| verdict(holds(place, mask))).collect()
-    }
-
-    /// Finds the rows that hold the letters side by side.
-    fn find_side_by_side(&self, block: &Block, wider: Option<Wider<'_>>, verdicts: &mut [Verdict]) {
-        let firm = |verdict: &&Verdict| matches!(verdict, Verdict::Yes(Class::Whole | Class::Near));
-        // What held the beginning loosely cannot hold all of it side by side.
-        if let Some(wider) = wider.filter(|wider| wider.beginning.is_some())
-            && wider.verdicts.iter().filter(firm).count() < block.len() / FEW
-        {
-            for (place, (before, row)) in wider.verdicts.iter().zip(block.rows()).enumerate() {
-                if firm(&before)
-                    && let Some(class) = self.class_side_by_side(row.text)
-                    && let Some(verdict) = verdicts.get_mut(place)
-                {
-                    *verdict = Verdict::Yes(class);
-                }
+    fn class_of(&mut self, row: Row<'_>) -> Option<(Class, End)> {
+        let Some(alone) = &self.alone else {
+            row.text_into(&mut self.text);
+            let class = self.needle.class_in(&self.text, row.mask)?;
+            return Some((class, End::SOMEWHERE));
+        };
+        let begun = Together { rank: u8::MAX, open: 0, may_join: 0 };
+        let together = row.entries().fold(begun, |Together { rank, open, may_join }, entry| {
+            let here = alone.get(entry.place()).copied().unwrap_or(Alone::NOT);
+            Together {
+                rank: rank.min(here.rank),
+                open: here.open,
+                may_join: may_join | (open & here.goes_on),
             }
-            return;
-        }
-        let (text, needle) = (block.text(), self.folded().as_bytes());
-        let (mut place, mut row, mut seen) = (0, block.place_of(0), 0);
-        for_each_place(needle, text, |start| {
-            while row.end <= start {
-                place += 1;
-                row = block.place_of(place);
-            }
-            let end = start + needle.len();
-            if start < seen || end > row.end || is_refused(wider, place) {
-                return;
-            }
-            let class = class_at(&text[row.clone()], start - row.start, needle.len());
-            verdicts[place] = Verdict::Yes(class);
-            // Nothing in the row is better than a whole word.
-            seen = if class == Class::Whole { row.end } else { end };
         });
+        match together.rank {
+            rank if rank == Class::Whole as u8 => return Some((Class::Whole, End::SOMEWHERE)),
+            rank if rank == Class::Near as u8 => return Some((Class::Near, End::SOMEWHERE)),
+            _ => {}
+        }
+        let end = self.end_of(row, 0, End::at(0, 0))?;
+        let is_joined = together.may_join != 0 && self.is_joined(row);
+        Some(if is_joined { (Class::Near, End::SOMEWHERE) } else { (Class::Looser, end) })
+    }
+
+    /// Returns where all letters are found, in their order and as early as they can, when so many are found
+    /// before.
+    fn end_of(&mut self, row: Row<'_>, letters: usize, end: End) -> Option<End> {
+        let (mut done, from) = if end == End::SOMEWHERE { (0, End::at(0, 0)) } else { (letters, end) };
+        let mut entries = row.entries().enumerate().skip(from.entry.into());
+        if from.byte > 0 {
+            let (nth, entry) = entries.next()?;
+            let byte = usize::from(from.byte);
+            let rest = self.block.text_of(entry.place()).get(byte..)?;
+            let (found, end) = self.needle.letters_through(rest, done);
+            if found == self.needle.len() {
+                return Some(End::at(nth, byte + end));
+            }
+            done = found;
+        }
+        for (nth, entry) in entries {
+            let (found, end) = self.letters_through(entry.place(), done);
+            if found == self.needle.len() {
+                return Some(if end == UNKNOWN { End::SOMEWHERE } else { End::at(nth, end.into()) });
+            }
+            done = found;
+        }
+        None
+    }
+
+    /// Returns how many letters are found behind an entry when so many are found before it, and where in it
+    /// the last one ends.
+    fn letters_through(&mut self, place: usize, done: usize) -> (usize, u8) {
+        let Some([found, end]) = self.letters.get_mut(place * self.needle.len() + done) else {
+            return (done, 0);
+        };
+        if *found == UNKNOWN {
+            let may_go_on = self.needle.may_go_on(done, self.block.mask_of(place));
+            let through = || self.needle.letters_through(self.block.text_of(place), done);
+            let (letters, byte) = if may_go_on { through() } else { (done, 0) };
+            (*found, *end) = (letters as u8, u8::try_from(byte).unwrap_or(UNKNOWN));
+        }
+        (usize::from(*found), *end)
+    }
+
+    fn is_joined(&mut self, row: Row<'_>) -> bool {
+        self.cuts.resize(self.block.entries(), [Cuts::WHOLE; 2]);
+        row.entries().fold(Cuts::NONE, |cuts, entry| self.cuts_through(entry.place(), cuts)).is_whole()
+    }
+
+    fn cuts_through(&mut self, place: usize, cuts: Cuts) -> Cuts {
+        let Some([from, to]) = self.cuts.get_mut(place) else { return cuts };
+        if *from != cuts {
+            (*from, *to) = (cuts, self.needle.joined_through(self.block.text_of(place), cuts));
+        }
+        *to
     }
 }
 
-/// How many places are looked at in one step.
-const STEP: usize = 64;
-
-/// Calls `found` with every place where the needle stands, overlapping ones too.
-///
-/// The first two letters are looked for at many places at once, in a loop that compilers turn into wide
-/// instructions: a short needle stands everywhere, and to look for each of its places by itself takes longer.
-fn for_each_place(needle: &[u8], text: &[u8], mut found: impl FnMut(usize)) {
-    let &[first, second, ref rest @ ..] = needle else {
-        let Some(&only) = needle.first() else { return };
-        return memchr::memchr_iter(only, text).for_each(found);
+/// Finds out how each entry by itself holds a needle.
+fn alone(needle: &Needle, block: &Block) -> Vec<Alone> {
+    let letters = needle.folded().as_bytes();
+    let goes_on = lengths_before_each_byte(letters);
+    let goes_on = |entry| {
+        let first = block.text_of(entry).iter().find(|&&byte| is_word(byte));
+        // An entry without words takes on whatever comes to it.
+        first.map_or(u8::MAX, |&first| goes_on[usize::from(first)])
     };
-    let mut look = |at: usize, behind: &[u8]| {
-        if behind.starts_with(rest) {
-            found(at);
+    let entries = 0..block.entries();
+    let mut alone: Vec<Alone> =
+        entries.map(|entry| Alone { goes_on: goes_on(entry), ..Alone::NOT }).collect();
+    let mut due = 0;
+    block.for_each_word(letters.first().copied().unwrap_or_default(), |entry, text| {
+        if entry >= due
+            && let Some(alone) = alone.get_mut(entry)
+        {
+            let cuts = needle.joined_through(text, Cuts::NONE);
+            let rank = if cuts.is_whole() { Class::Near as u8 } else { alone.rank };
+            *alone = Alone { rank, open: cuts.in_a_byte(), ..*alone };
+            due = entry + 1;
         }
-    };
-    let mut at = 0;
-    while let (Some(here), Some(next)) =
-        (text[at..].first_chunk::<STEP>(), text[at..].get(1..).and_then(<[u8]>::first_chunk::<STEP>))
-    {
-        let mut places = places_of_pair(here, next, first, second);
-        while places != 0 {
-            let place = at + places.trailing_zeros() as usize;
-            look(place, &text[place + 2..]);
-            places &= places - 1;
+    });
+    let mut due = 0;
+    block.for_each_place(needle.finder(), |entry, text, at| {
+        // Nothing in an entry is better than a whole word.
+        if entry >= due
+            && let Some(alone) = alone.get_mut(entry)
+        {
+            let class = class_at(text, at, letters.len());
+            alone.rank = alone.rank.min(class as u8);
+            due = if class == Class::Whole { entry + 1 } else { entry };
         }
-        at += STEP;
-    }
-    for (place, pair) in text[at..].windows(2).enumerate().filter(|(_, pair)| **pair == [first, second]) {
-        look(at + place, &text[at + place + pair.len()..]);
-    }
+    });
+    alone
 }
 
-/// Returns a bit for each place that has the one byte, and the other behind it.
-fn places_of_pair(here: &[u8; STEP], next: &[u8; STEP], first: u8, second: u8) -> u64 {
-    let mut is_pair = [0; STEP];
-    for (is_pair, (here, next)) in is_pair.iter_mut().zip(here.iter().zip(next)) {
-        *is_pair = u8::from((*here == first) & (*next == second));
+/// Returns for each byte the lengths of a needle behind which it goes on with that byte.
+fn lengths_before_each_byte(needle: &[u8]) -> [u8; 256] {
+    let mut lengths = [0; 256];
+    for (length, &byte) in needle.iter().enumerate().skip(1) {
+        lengths[usize::from(byte)] |= Cuts::of_length(length).in_a_byte();
     }
-    // Of eight bytes that are 0 or 1, the product has one bit each in its highest byte.
-    let bits = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    let eights = is_pair.as_chunks::<8>().0.iter();
-    eights.rev().fold(0, |places, bytes| places << 8 | bits(bytes))
+    lengths
 }
 
-/// Fewer rows than one in so many are asked one by one.
-const FEW: usize = 4;
-
-fn class_at(row: &[u8], start: usize, len: usize) -> Class {
-    if is_edge(row, start) && is_edge(row, start + len) { Class::Whole } else { Class::Near }
-}
-
-fn is_refused(wider: Option<Wider<'_>>, place: usize) -> bool {
-    wider.is_some_and(|wider| wider.verdicts.get(place) == Some(&Verdict::No))
-}
-
-/// Returns how many bytes of the needle a row holds loosely already, and where they end in it.
-fn begun(wider: Option<Wider<'_>>, place: usize) -> Option<(usize, usize)> {
-    let wider = wider?;
-    let beginning = wider.beginning?;
-    if wider.verdicts.get(place) != Some(&Verdict::Yes(Class::Looser)) {
-        return None;
-    }
-    let end = beginning.ends.get(place).copied().filter(|&end| end != SOMEWHERE);
-    end.map(|end| (beginning.len, usize::from(end)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn every_place_is_found(text in "[abé]{0,400}", needle in "[abé]{1,3}") {
-            let (text, needle) = (text.as_bytes(), needle.as_bytes());
-            let mut found = Vec::new();
-            for_each_place(needle, text, |place| found.push(place));
-            let expected: Vec<usize> = (0..text.len()).filter(|&at| text[at..].starts_with(needle)).collect();
-            prop_assert_eq!(found, expected);
-        }
-    }
+fn class_at(entry: &[u8], start: usize, len: usize) -> Class {
+    if is_edge(entry, start) && is_edge(entry, start + len) { Class::Whole } else { Class::Near }
 }

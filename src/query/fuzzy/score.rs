@@ -8,14 +8,14 @@
 //! Not here: which places were chosen. The few rows on screen ask the matcher itself.
 
 /// What earns or costs how much, in the order of the recurrence.
-const LETTER: i32 = 16;
+pub(super) const LETTER: i32 = 16;
 const ADJACENT: i32 = 4;
-const GAP: i32 = 3;
-const ROW_START: i32 = 16;
-const AFTER_HARD_SEPARATOR: i32 = 8;
+pub(super) const GAP: i32 = 3;
+pub(super) const ROW_START: i32 = 16;
+pub(super) const AFTER_HARD_SEPARATOR: i32 = 8;
 const AFTER_SOFT_SEPARATOR: i32 = 7;
 /// The first letter stands behind a gap of one, whatever stands before it.
-const FIRST_LETTER: i32 = LETTER - 1;
+pub(super) const FIRST_LETTER: i32 = LETTER - 1;
 
 /// A letter of a row: a byte where all are ASCII, else a character.
 pub trait Letter: Copy + PartialEq {
@@ -42,9 +42,9 @@ pub struct Scratch {
 
 /// The best way to have matched the needle up to a letter that stands here.
 #[derive(Clone, Copy, Debug)]
-struct Placed {
-    at: i32,
-    value: i32,
+pub(super) struct Placed {
+    pub(super) at: i32,
+    pub(super) value: i32,
 }
 
 /// Returns the score, or nothing where the row does not hold the needle.
@@ -54,37 +54,54 @@ pub fn score<L: Letter>(row: &[L], needle: &[L], scratch: &mut Scratch) -> Optio
     let mut letters = needle.iter().zip(windows.iter());
     let Some((&letter, &window)) = letters.next() else { return Some(0) };
     before.clear();
-    before.extend(places(row, letter, window).map(|at| placed(at, FIRST_LETTER + bonus(row, at))));
+    let first = |at| placed(at, FIRST_LETTER + bonus(row, at, ROW_START));
+    before.extend(places(row, letter, window).map(first));
     for (&letter, &window) in letters {
-        current.clear();
-        let mut earlier = before.as_slice();
-        // The best of the earlier places that are not next to this one, as if its gap began at the row's start.
-        let mut gapped = i32::MIN / 2;
-        for at in places(row, letter, window) {
-            let here = at as i32;
-            while let Some((far, later)) = earlier.split_first().filter(|(placed, _)| placed.at < here - 1) {
-                gapped = gapped.max(far.value - GAP + far.at);
-                earlier = later;
-            }
-            let bonus = bonus(row, at);
-            let mut best = gapped - (here - 1) + bonus;
-            if let Some(next_to) = earlier.first().filter(|placed| placed.at == here - 1) {
-                best = best.max(next_to.value + bonus.max(ADJACENT));
-            }
-            current.push(placed(at, LETTER + best));
-        }
+        follow(row, places(row, letter, window), before, current);
         std::mem::swap(before, current);
     }
     before.iter().map(|placed| placed.value).max()
 }
 
-fn placed(at: usize, value: i32) -> Placed {
+/// Places the next letter at each of these places, behind the letter before it at the best of its places.
+pub(super) fn follow<L: Letter>(
+    row: &[L],
+    places: impl Iterator<Item = usize>,
+    before: &[Placed],
+    current: &mut Vec<Placed>,
+) {
+    current.clear();
+    let mut earlier = before;
+    // The best of the earlier places that are not next to this one, as if its gap began at the row's start.
+    let mut gapped = NOWHERE;
+    for at in places {
+        let here = at as i32;
+        while let Some((far, later)) = earlier.split_first().filter(|(placed, _)| placed.at < here - 1) {
+            gapped = gapped.max(far.value - GAP + far.at);
+            earlier = later;
+        }
+        let bonus = bonus(row, at, ROW_START);
+        let mut best = gapped - (here - 1) + bonus;
+        if let Some(next_to) = earlier.first().filter(|placed| placed.at == here - 1) {
+            best = best.max(next_to.value + bonus.max(ADJACENT));
+        } else if gapped == NOWHERE {
+            continue;
+        }
+        current.push(placed(at, LETTER + best));
+    }
+}
+
+/// The value of what is not placed.
+const NOWHERE: i32 = i32::MIN / 2;
+
+pub(super) fn placed(at: usize, value: i32) -> Placed {
     Placed { at: at as i32, value }
 }
 
-fn bonus<L: Letter>(row: &[L], at: usize) -> i32 {
+/// Returns what a letter earns for what stands before it; `at_start` if it is the first of the row.
+pub(super) fn bonus<L: Letter>(row: &[L], at: usize, at_start: i32) -> i32 {
     match at.checked_sub(1) {
-        None => ROW_START,
+        None => at_start,
         Some(before) => row.get(before).map_or(0, |letter| letter.bonus_behind()),
     }
 }
