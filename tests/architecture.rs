@@ -19,7 +19,7 @@ const HOMES: [(&str, &[&str]); 31] = [
     ("encoding_rs", &["mail"]),
     ("flate2", &["source"]),
     ("fuzzy_matcher", &["query"]),
-    ("hashbrown", &["corpus"]),
+    ("hashbrown", &["corpus", "query"]),
     ("html5gum", &["mail"]),
     ("jiff", &["mail"]),
     ("libc", &["source"]),
