@@ -2,8 +2,8 @@
 //!
 //! What a match is, and how good, is defined by `SkimMatcherV2` of `fuzzy-matcher`, asked for positions
 //! with a fresh matcher. A million rows are answered without it: a mask of the letters in a row refuses many
-//! of them, what its entries say answers the rest (`pass`), and [`score`] reproduces the matcher's score, of
-//! single rows and put together from what entries add (`scorer`).
+//! of them, what its entries say answers the rest (`pass`, `seen`), and [`score`] reproduces the matcher's
+//! score, of single rows and put together from what entries add (`scorer`).
 //!
 //! Not here: several words, fields and signs (see `search`).
 
@@ -14,6 +14,7 @@ mod pass;
 mod places;
 mod score;
 mod scorer;
+mod seen;
 
 pub use block::BLOCK_MESSAGES;
 pub use block::Block;

@@ -1,23 +1,21 @@
 //! One fuzzy word asked of a whole block: the same answers as row by row, many times faster.
 //!
-//! Entries are asked, and what each of them says holds for all rows that it is in: how it holds the needle by
-//! itself, how many of the letters it leads to from so many, and which cuts it takes on. Where letters were
-//! typed behind a word that was asked before, a row that held that loosely goes on where it ended.
+//! What the entries say is put together for the rows (`seen`). Where letters were typed behind a word that was
+//! asked before, a row that held that loosely goes on where it ended.
 
 use super::Block;
 use super::Class;
 use super::Needle;
 use super::Row;
-use super::needle::Cuts;
-use crate::query::edges::is_edge;
-use crate::query::edges::is_word;
+use super::seen::MAX_LETTERS;
+use super::seen::Seen;
 use crate::query::search::Verdict;
 
 /// Where a loose match ends, as early as it can: the entry within its row, and the byte within the entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct End {
-    entry: u8,
-    byte: u8,
+    pub(super) entry: u8,
+    pub(super) byte: u8,
 }
 
 /// What the rows of a block answered to a word.
@@ -37,9 +35,9 @@ pub struct Beginning<'a> {
 
 impl End {
     /// Somewhere else than two bytes can say, or it is not known.
-    const SOMEWHERE: Self = Self { entry: u8::MAX, byte: u8::MAX };
+    pub(super) const SOMEWHERE: Self = Self { entry: u8::MAX, byte: u8::MAX };
 
-    fn at(entry: usize, byte: usize) -> Self {
+    pub(super) fn at(entry: usize, byte: usize) -> Self {
         match (u8::try_from(entry), u8::try_from(byte)) {
             (Ok(entry), Ok(byte)) => Self { entry, byte },
             _ => Self::SOMEWHERE,
@@ -54,14 +52,16 @@ impl Needle {
             self.ask_each(block, within, beginning, |_, _| Some((Class::Whole, End::SOMEWHERE)))
         } else if self.is_in_mask() {
             self.ask_each(block, within, beginning, |_, _| Some((Class::Near, End::SOMEWHERE)))
-        } else if !self.stays_in_entries() || self.len() >= UNKNOWN.into() {
+        } else if !self.stays_in_entries() || self.len() > MAX_LETTERS {
             let mut text = Vec::new();
             self.ask_each(block, within, beginning, |row, _| {
                 row.text_into(&mut text);
                 Some((self.class_in(&text, row.mask)?, End::SOMEWHERE))
             })
         } else {
-            let firm = beginning.map_or(block.len(), |beginning| beginning.rows.firm());
+            let may_be_firm = |place: &usize| beginning.is_none_or(|beginning| beginning.is_firm(*place));
+            let asked = within.iter().enumerate().filter(|(_, before)| **before != Verdict::No);
+            let firm = asked.filter(|(place, _)| may_be_firm(place)).count();
             let mut seen = Seen::of(self, block, firm < block.len() / FEW);
             self.ask_each(block, within, beginning, |row, begun| match begun {
                 None => seen.class_of(row),
@@ -99,202 +99,17 @@ impl Needle {
     }
 }
 
-impl Rows {
-    /// Returns how many hold the word in a better way than loosely.
-    fn firm(&self) -> usize {
-        let is_firm = |verdict: &&Verdict| matches!(verdict, Verdict::Yes(Class::Whole | Class::Near));
-        self.verdicts.iter().filter(is_firm).count()
-    }
-}
-
 impl Beginning<'_> {
+    /// Returns whether a row holds the word in a better way than loosely.
+    fn is_firm(self, place: usize) -> bool {
+        matches!(self.rows.verdicts.get(place), Some(Verdict::Yes(Class::Whole | Class::Near)))
+    }
+
     fn of(self, place: usize) -> Option<(usize, End)> {
         Some((self.letters, *self.rows.ends.get(place)?))
     }
 }
 
-/// Not found out yet; longer needles are not looked for in this way.
-const UNKNOWN: u8 = u8::MAX;
-
 /// Fewer rows than one in so many are asked by themselves how they hold a needle firmly: it is not worth to
 /// find out what all entries say.
 const FEW: usize = 12;
-
-/// What the entries of a block say of a needle.
-struct Seen<'a> {
-    needle: &'a Needle,
-    block: &'a Block,
-    /// How each entry by itself holds the needle; `None` where few rows ask for that.
-    alone: Option<Vec<Alone>>,
-    /// For each entry, and each number of letters found before it, how many are found behind it, and where
-    /// the last of them ends; as far as rows have asked.
-    letters: Vec<[u8; 2]>,
-    /// For each entry, once a row asks, the cuts that last came to it, and what came of them.
-    cuts: Vec<[Cuts; 2]>,
-    /// Memory for the haystack of a row.
-    text: Vec<u8>,
-}
-
-/// How an entry by itself holds a needle, in numbers that are put together without a branch that a processor
-/// would have to guess.
-#[derive(Clone, Copy)]
-struct Alone {
-    /// The rank of the class, the lesser the better.
-    rank: u8,
-    /// A bit for each length to which the needle can be cut up at the end of the entry, and one for all that
-    /// are greater.
-    open: u8,
-    /// The lengths from which the first word of the entry could go on.
-    goes_on: u8,
-}
-
-/// What the entries of a row say by themselves.
-#[derive(Clone, Copy)]
-struct Together {
-    rank: u8,
-    /// Of the last entry.
-    open: u8,
-    /// Not zero where a cut may go on from one entry to the next.
-    may_join: u8,
-}
-
-impl Alone {
-    /// Does not hold it.
-    const NOT: Self = Self { rank: u8::MAX, open: 0, goes_on: 0 };
-}
-
-impl<'a> Seen<'a> {
-    fn of(needle: &'a Needle, block: &'a Block, are_few: bool) -> Self {
-        let letters = vec![[UNKNOWN; 2]; block.entries() * needle.len()];
-        let alone = if are_few { None } else { Some(alone(needle, block)) };
-        Self { needle, block, alone, letters, cuts: Vec::new(), text: Vec::new() }
-    }
-
-    fn class_of(&mut self, row: Row<'_>) -> Option<(Class, End)> {
-        let Some(alone) = &self.alone else {
-            row.text_into(&mut self.text);
-            let class = self.needle.class_in(&self.text, row.mask)?;
-            return Some((class, End::SOMEWHERE));
-        };
-        let begun = Together { rank: u8::MAX, open: 0, may_join: 0 };
-        let together = row.entries().fold(begun, |Together { rank, open, may_join }, entry| {
-            let here = alone.get(entry.place()).copied().unwrap_or(Alone::NOT);
-            Together {
-                rank: rank.min(here.rank),
-                open: here.open,
-                may_join: may_join | (open & here.goes_on),
-            }
-        });
-        match together.rank {
-            rank if rank == Class::Whole as u8 => return Some((Class::Whole, End::SOMEWHERE)),
-            rank if rank == Class::Near as u8 => return Some((Class::Near, End::SOMEWHERE)),
-            _ => {}
-        }
-        let end = self.end_of(row, 0, End::at(0, 0))?;
-        let is_joined = together.may_join != 0 && self.is_joined(row);
-        Some(if is_joined { (Class::Near, End::SOMEWHERE) } else { (Class::Looser, end) })
-    }
-
-    /// Returns where all letters are found, in their order and as early as they can, when so many are found
-    /// before.
-    fn end_of(&mut self, row: Row<'_>, letters: usize, end: End) -> Option<End> {
-        let (mut done, from) = if end == End::SOMEWHERE { (0, End::at(0, 0)) } else { (letters, end) };
-        let mut entries = row.entries().enumerate().skip(from.entry.into());
-        if from.byte > 0 {
-            let (nth, entry) = entries.next()?;
-            let byte = usize::from(from.byte);
-            let rest = self.block.text_of(entry.place()).get(byte..)?;
-            let (found, end) = self.needle.letters_through(rest, done);
-            if found == self.needle.len() {
-                return Some(End::at(nth, byte + end));
-            }
-            done = found;
-        }
-        for (nth, entry) in entries {
-            let (found, end) = self.letters_through(entry.place(), done);
-            if found == self.needle.len() {
-                return Some(if end == UNKNOWN { End::SOMEWHERE } else { End::at(nth, end.into()) });
-            }
-            done = found;
-        }
-        None
-    }
-
-    /// Returns how many letters are found behind an entry when so many are found before it, and where in it
-    /// the last one ends.
-    fn letters_through(&mut self, place: usize, done: usize) -> (usize, u8) {
-        let Some([found, end]) = self.letters.get_mut(place * self.needle.len() + done) else {
-            return (done, 0);
-        };
-        if *found == UNKNOWN {
-            let may_go_on = self.needle.may_go_on(done, self.block.mask_of(place));
-            let through = || self.needle.letters_through(self.block.text_of(place), done);
-            let (letters, byte) = if may_go_on { through() } else { (done, 0) };
-            (*found, *end) = (letters as u8, u8::try_from(byte).unwrap_or(UNKNOWN));
-        }
-        (usize::from(*found), *end)
-    }
-
-    fn is_joined(&mut self, row: Row<'_>) -> bool {
-        self.cuts.resize(self.block.entries(), [Cuts::WHOLE; 2]);
-        row.entries().fold(Cuts::NONE, |cuts, entry| self.cuts_through(entry.place(), cuts)).is_whole()
-    }
-
-    fn cuts_through(&mut self, place: usize, cuts: Cuts) -> Cuts {
-        let Some([from, to]) = self.cuts.get_mut(place) else { return cuts };
-        if *from != cuts {
-            (*from, *to) = (cuts, self.needle.joined_through(self.block.text_of(place), cuts));
-        }
-        *to
-    }
-}
-
-/// Finds out how each entry by itself holds a needle.
-fn alone(needle: &Needle, block: &Block) -> Vec<Alone> {
-    let letters = needle.folded().as_bytes();
-    let goes_on = lengths_before_each_byte(letters);
-    let goes_on = |entry| {
-        let first = block.text_of(entry).iter().find(|&&byte| is_word(byte));
-        // An entry without words takes on whatever comes to it.
-        first.map_or(u8::MAX, |&first| goes_on[usize::from(first)])
-    };
-    let entries = 0..block.entries();
-    let mut alone: Vec<Alone> =
-        entries.map(|entry| Alone { goes_on: goes_on(entry), ..Alone::NOT }).collect();
-    let mut due = 0;
-    block.for_each_word(letters.first().copied().unwrap_or_default(), |entry, text| {
-        if entry >= due
-            && let Some(alone) = alone.get_mut(entry)
-        {
-            let cuts = needle.joined_through(text, Cuts::NONE);
-            let rank = if cuts.is_whole() { Class::Near as u8 } else { alone.rank };
-            *alone = Alone { rank, open: cuts.in_a_byte(), ..*alone };
-            due = entry + 1;
-        }
-    });
-    let mut due = 0;
-    block.for_each_place(needle.finder(), |entry, text, at| {
-        // Nothing in an entry is better than a whole word.
-        if entry >= due
-            && let Some(alone) = alone.get_mut(entry)
-        {
-            let class = class_at(text, at, letters.len());
-            alone.rank = alone.rank.min(class as u8);
-            due = if class == Class::Whole { entry + 1 } else { entry };
-        }
-    });
-    alone
-}
-
-/// Returns for each byte the lengths of a needle behind which it goes on with that byte.
-fn lengths_before_each_byte(needle: &[u8]) -> [u8; 256] {
-    let mut lengths = [0; 256];
-    for (length, &byte) in needle.iter().enumerate().skip(1) {
-        lengths[usize::from(byte)] |= Cuts::of_length(length).in_a_byte();
-    }
-    lengths
-}
-
-fn class_at(entry: &[u8], start: usize, len: usize) -> Class {
-    if is_edge(entry, start) && is_edge(entry, start + len) { Class::Whole } else { Class::Near }
-}
