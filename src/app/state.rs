@@ -11,7 +11,6 @@ use super::keymap::Keymap;
 use super::keymap::Place;
 use super::layer::Layer;
 use super::list::List;
-use super::list::RowKind;
 use super::msg::Snapshot;
 use super::palette::Palette;
 use super::position::Position;
@@ -124,12 +123,6 @@ impl State {
     /// Returns whether keys are letters of a line.
     pub fn is_typing(&self) -> bool {
         matches!(self.layers.last(), Some(Layer::Commands(_) | Layer::Filter(_)))
-    }
-
-    /// Returns whether matches are seen whose order depends on how well they match.
-    pub fn sees_looser(&self) -> bool {
-        let end = self.list.top() + self.list_height();
-        self.list.rows().iter().take(end).any(|row| row.kind == RowKind::Rule)
     }
 
     /// Returns how many rows of the list are seen.

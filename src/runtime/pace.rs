@@ -17,10 +17,6 @@ use std::time::Instant;
 /// drawn once and not after a frame without it. Far below what an eye notices.
 const GRACE: Duration = Duration::from_millis(20);
 
-/// How long a frame waits for what was found to be in order: the rows of the one before that would all be
-/// written again.
-const ORDER_GRACE: Duration = Duration::from_millis(100);
-
 /// How long the first frame waits for the first messages.
 const FIRST_GRACE: Duration = Duration::from_millis(50);
 
@@ -64,8 +60,6 @@ pub(super) struct Drawn {
 pub(super) struct Pace {
     /// When what has changed is to be seen; `None` when nothing has.
     due: Option<Instant>,
-    /// Since when it is to be seen.
-    wanted: Option<Instant>,
     /// Somebody waits for it.
     is_awaited: bool,
     /// When a question went out that has not been answered.
@@ -80,7 +74,6 @@ impl Pace {
     pub(super) fn new(now: Instant) -> Self {
         Self {
             due: Some(now + FIRST_GRACE),
-            wanted: Some(now),
             is_awaited: true,
             asked: None,
             has_answered: false,
@@ -97,25 +90,12 @@ impl Pace {
             Urgency::Leisurely => self.progress_from.max(now),
         };
         self.due = Some(self.due.map_or(at, |due| due.min(at)));
-        self.wanted.get_or_insert(now);
         self.is_awaited |= urgency != Urgency::Leisurely;
-    }
-
-    /// Notes that what there is to see will soon be in another order.
-    pub(super) fn awaits_order(&mut self) {
-        let until = self.wanted.map(|wanted| wanted + ORDER_GRACE);
-        self.due = self.due.zip(until).map(|(due, until)| due.max(until)).or(self.due);
-    }
-
-    /// Returns whether there is something to see that has not been drawn.
-    pub(super) fn is_wanted(&self) -> bool {
-        self.due.is_some()
     }
 
     /// Notes that a frame was drawn.
     pub(super) fn drawn(&mut self, drawn: Drawn, now: Instant) {
         self.due = None;
-        self.wanted = None;
         self.is_awaited = false;
         self.progress_from = now + PROGRESS_EVERY;
         if drawn.is_asked {
@@ -171,25 +151,6 @@ mod tests {
         assert_eq!(pace.next(), Some(after(start, 20)));
         pace.wants(Urgency::Now, after(start, 5));
         assert_eq!(pace.next(), Some(after(start, 5)));
-    }
-
-    #[test]
-    fn what_will_soon_be_in_order_is_waited_for_once() {
-        let start = Instant::now();
-        let mut pace = Pace::new(start);
-        pace.drawn(Drawn::default(), start);
-        pace.wants(Urgency::Soon, start);
-        pace.wants(Urgency::Now, after(start, 5));
-        pace.awaits_order();
-        assert_eq!(pace.next(), Some(after(start, 100)));
-        pace.wants(Urgency::Soon, after(start, 30));
-        pace.awaits_order();
-        assert_eq!(pace.next(), Some(after(start, 100)), "more keys do not put it off");
-        pace.wants(Urgency::Now, after(start, 35));
-        assert_eq!(pace.next(), Some(after(start, 35)));
-        pace.drawn(Drawn::default(), after(start, 35));
-        pace.awaits_order();
-        assert_eq!(pace.next(), None);
     }
 
     #[test]

@@ -46,9 +46,14 @@ const READ_MESSAGES: usize = 8;
 /// How often what was found by reading is published: soon enough to watch, seldom enough to select in.
 const PUBLISH_EVERY: Duration = Duration::from_millis(150);
 
-/// So many loose matches are put in order before anything is published; of more, the firm ones are
-/// published first.
+/// More loose matches than this take a while to be put in order: the firm ones are published first, where they
+/// are more than a screen holds.
 const SCORED_AT_ONCE: usize = 16 * 1024;
+const SCREENFUL: usize = 200;
+
+/// Otherwise an answer is published without an order after so long. Rows in none say little, and would all be
+/// drawn twice.
+const IN_ORDER_WITHIN: Duration = Duration::from_millis(150);
 
 /// The haystacks of a corpus, and what was asked of them.
 #[derive(Debug, Default)]
@@ -159,15 +164,18 @@ impl Index {
             .flat_map(|(block, answer)| answer.open().map(move |message| (block, message)));
         let (waiting, open): (Vec<_>, Vec<_>) = open.partition(|&(_, message)| asked.waits(message));
         let progress = asked.progress(waiting.len(), open.len());
-        let loose: usize = answers.iter().map(|answer| answer.count(Class::Looser)).sum();
-        if !open.is_empty() || loose > SCORED_AT_ONCE {
+        let until = Instant::now() + IN_ORDER_WITHIN;
+        let is_in_time = || is_wanted() && Instant::now() < until;
+        let is_order_seen = open.is_empty() && is_order_seen(&answers);
+        let in_time = is_order_seen.then(|| self.scored(&asked, &answers, is_in_time)).flatten();
+        if in_time.is_none() {
             publish(asked.narrowing(&answers, None, &is_wanted)?, progress, false);
         }
         if !open.is_empty() {
             self.read(&asked, open, progress, &mut answers, &is_wanted, &mut publish);
             self.remember(query, &asked, &answers);
         }
-        let narrowing = self.scored(&asked, &answers, &is_wanted)?;
+        let narrowing = in_time.map_or_else(|| self.scored(&asked, &answers, &is_wanted), Some)?;
         let progress = Progress { read: progress.to_read - progress.waiting, ..progress };
         publish(narrowing, progress, progress.waiting == 0);
         Some(())
@@ -335,6 +343,12 @@ impl Asked {
         let ranking = Ranking::of(answers, scores);
         is_wanted().then(|| Narrowing::in_threads(ranking, &self.ground.snapshot.forest))
     }
+}
+
+/// Returns whether the order of the loose matches is seen at once, or is soon there.
+fn is_order_seen(answers: &[Arc<Answer>]) -> bool {
+    let count = |class| answers.iter().map(|answer| answer.count(class)).sum::<usize>();
+    count(Class::Looser) <= SCORED_AT_ONCE || count(Class::Whole) + count(Class::Near) <= SCREENFUL
 }
 
 #[cfg(test)]

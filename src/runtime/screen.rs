@@ -329,7 +329,6 @@ impl Loop {
     fn urgency(&self, msg: &Msg) -> Urgency {
         match msg {
             Msg::MailboxGrew(_) if !self.state.list.rows().is_empty() => Urgency::Leisurely,
-            Msg::RankingArrived { is_complete: true, .. } if self.pace.is_wanted() => Urgency::Now,
             Msg::RankingArrived { .. } if !self.state.filter.is_waiting() => Urgency::Leisurely,
             Msg::Scanned(_) | Msg::BytesRead(_) => Urgency::Leisurely,
             _ => Urgency::Now,
@@ -346,17 +345,12 @@ impl Loop {
             outdated = Some(self.state.snapshot.clone());
         }
         let urgency = self.urgency(&msg);
-        let is_in_no_order = matches!(&msg, Msg::RankingArrived { progress, is_complete: false, .. }
-            if progress.read == progress.to_read);
         let effects = app::update(&mut self.state, msg);
         // The worker lives as long as the loop.
         outdated.into_iter().for_each(|snapshot| drop(self.outdated.send(snapshot)));
         let is_awaited = self.state.reader.is_waiting() || self.state.filter.is_waiting();
         let is_soon = is_awaited && urgency == Urgency::Now;
         self.pace.wants(if is_soon { Urgency::Soon } else { urgency }, Instant::now());
-        if is_in_no_order && self.state.sees_looser() {
-            self.pace.awaits_order();
-        }
         let mut is_stop_wanted = false;
         for effect in effects {
             match effect {
