@@ -54,7 +54,10 @@ pub(super) fn take(state: &mut State, key: Key) -> Vec<Effect> {
 pub(super) fn ask(state: &mut State, line: &str) -> Vec<Effect> {
     match state.filter.take(line) {
         Change::Nothing => Vec::new(),
-        Change::Asks(question) => vec![Effect::Rank(question)],
+        Change::Asks(question) => {
+            state.list.asks_anew();
+            vec![Effect::Rank(question)]
+        }
         Change::Drops => {
             narrow(state);
             vec![Effect::StopRanking]

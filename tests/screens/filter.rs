@@ -178,3 +178,20 @@ fn a_message_that_the_filter_leaves_out_is_not_gone_to() {
     assert_eq!(person.state.list.message(), selected);
     assert!(person.state.notice.unwrap().0.contains("the filter"));
 }
+
+/// Whoever has gone down and then filters sees what matches best, and on the way back where they were.
+#[test]
+fn what_matches_firmly_is_seen_first_wherever_one_was() {
+    let person = Person::opens(DESK, 80, 24).types("GkkkK/count");
+    let person = person.types(" desk");
+    let seen = person.sees();
+    let rows: Vec<&str> = seen.lines().collect();
+    assert!(rows[1].starts_with('▌') && rows[1].contains("[desk] What counts as a name"), "{seen}");
+    let person = person.types("<Enter>jjjjjj");
+    let loose = person.sees();
+    assert!(loose.lines().nth(8).unwrap().starts_with('▌'), "{loose}");
+    let person = person.types("<Esc>");
+    assert!(!person.sees().contains("count desk"));
+    let back = Person::opens(DESK, 80, 24).types("GkkkK");
+    assert_eq!(Person::opens(DESK, 80, 24).types("GkkkK/count desk<Esc>").sees(), back.sees());
+}

@@ -57,6 +57,8 @@ pub struct List {
     before: Option<Anchor>,
     /// How many threads or messages stand below the rule.
     looser: usize,
+    /// What the list is narrowed to was asked since a person has moved.
+    is_asked_anew: bool,
     /// Somebody is looked for, so that there is an order by hits.
     has_hits: bool,
     /// Whom the messages name, as far as the order by hits knows.
@@ -167,7 +169,8 @@ impl List {
 
     /// Lists only what matches, or everything again.
     ///
-    /// Where what was selected is no longer listed the first row is selected; on the way back, unless a
+    /// Where what was selected is no longer listed, or not among the firm matches of something else that is asked,
+    /// the first row is selected; on the way back, unless a
     /// person has moved, what was selected before.
     pub fn narrow(&mut self, narrowing: Option<Arc<Narrowing>>, snapshot: &Snapshot, height: usize) {
         if self.narrowing.is_none() {
@@ -184,6 +187,18 @@ impl List {
             }
         }
         self.lay_out(snapshot, height);
+    }
+
+    /// Something else is asked: of its answer the firm matches are looked at first, wherever one was; unless
+    /// one has gone to a loose match of the last.
+    pub fn asks_anew(&mut self) {
+        self.is_asked_anew = !self.is_second_best(self.selected);
+    }
+
+    /// Returns whether a row matches loosely where others do better.
+    fn is_second_best(&self, row: usize) -> bool {
+        let firm = self.threads - self.looser;
+        firm > 0 && self.rows.get(row).is_some_and(|row| row.thread as usize >= firm)
     }
 
     /// Returns whether all threads are unfolded but for some, and a message of each of those.
@@ -231,6 +246,7 @@ impl List {
 
     /// Keeps what is selected from now on, as if a person had moved there.
     pub fn hold(&mut self) {
+        self.is_asked_anew = false;
         self.has_moved = true;
         self.before = None;
     }
@@ -406,6 +422,7 @@ impl List {
         self.threads = self.rows.last().map_or(0, |row| row.thread as usize + 1);
         let kept =
             self.anchor.filter(|_| self.has_moved).and_then(|anchor| self.row_of_anchor(forest, anchor));
+        let kept = kept.filter(|&row| !self.is_asked_anew || !self.is_second_best(row));
         self.selected = self.beside_rule(kept.unwrap_or(0).min(self.rows.len().saturating_sub(1)));
         let is_beside = self.anchor.is_none_or(|anchor| !self.matches(anchor.message))
             && self.selected_row().is_some_and(|row| row.kind == RowKind::Folded);
