@@ -39,9 +39,9 @@ pub fn over<T: Send>(places: usize, work: impl Fn(usize) -> T + Sync) -> Done<T>
                 WORKED_NANOSECONDS.fetch_add(own_nanoseconds(), Ordering::Relaxed);
                 return (done, longest);
             }
-            let before = own_nanoseconds();
+            let begun = Instant::now();
             done.push((place, work(place)));
-            longest = longest.max(Duration::from_nanos(own_nanoseconds() - before));
+            longest = longest.max(begun.elapsed());
         }
     };
     let all: Vec<_> = thread::scope(|scope| {
@@ -52,6 +52,18 @@ pub fn over<T: Send>(places: usize, work: impl Fn(usize) -> T + Sync) -> Done<T>
     let mut pieces: Vec<(usize, T)> = all.into_iter().flat_map(|(done, _)| done).collect();
     pieces.sort_unstable_by_key(|(place, _)| *place);
     Done { pieces: pieces.into_iter().map(|(_, done)| done).collect(), longest }
+}
+
+/// Does two things at once.
+pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
+    thread::scope(|scope| {
+        let there = scope.spawn(move || {
+            let done = there();
+            WORKED_NANOSECONDS.fetch_add(own_nanoseconds(), Ordering::Relaxed);
+            done
+        });
+        (here(), there.join().expect("a worker does not fail"))
+    })
 }
 
 /// Times something that is done with the help of [`over`].

@@ -4,6 +4,7 @@
 //! waits for the frame; then the loose matches are put in the order of their scores.
 
 use super::cores::Took;
+use super::cores::both;
 use super::cores::cores;
 use super::cores::over;
 use super::cores::timed;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use tranche::app::Snapshot;
 use tranche::app::list::List;
 use tranche::app::list::Narrowing;
+use tranche::app::list::Threads;
 use tranche::corpus::Corpus;
 use tranche::corpus::IdKey;
 use tranche::corpus::MessageNo;
@@ -152,7 +154,14 @@ impl Haystacks {
     }
 
     fn narrowing(&self, answers: &[Arc<Answer>], scores: Option<&[Scores]>) -> Narrowing {
-        Narrowing::in_threads(Ranking::of(answers, scores), &self.snapshot.forest)
+        let forest = &self.snapshot.forest;
+        if scores.is_some() {
+            let ranking = Ranking::of(answers, scores);
+            let threads = Threads::of(&ranking, forest);
+            return Narrowing::in_threads(ranking, threads);
+        }
+        let (ranking, threads) = both(|| Ranking::of(answers, None), || Threads::of_answers(answers, forest));
+        Narrowing::in_threads(ranking, threads)
     }
 
     /// Asks for a whole word at once, to the order of the loose matches; returns how many match.

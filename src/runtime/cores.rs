@@ -1,6 +1,7 @@
 //! The same work for many pieces, on all cores, until it is no longer wanted.
 
 use super::ending;
+use std::panic;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
@@ -103,6 +104,19 @@ pub(super) fn all_of<T: Send>(
         }
     });
     all.into_iter().collect()
+}
+
+/// Does two things at once.
+pub(super) fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
+    let doing = ending::what_is_done();
+    thread::scope(|scope| {
+        let there = scope.spawn(move || {
+            ending::doing(doing);
+            there()
+        });
+        let here = here();
+        (here, there.join().unwrap_or_else(|fault| panic::resume_unwind(fault)))
+    })
 }
 
 #[cfg(test)]

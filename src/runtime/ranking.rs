@@ -6,6 +6,7 @@
 //! again. What waits until it has been searched for candidates is left open; asked again, that alone is asked.
 
 use super::cores::all_of;
+use super::cores::both;
 use super::cores::on_all_cores;
 use super::cores::on_all_cores_in_haste;
 use crate::app::Progress;
@@ -14,6 +15,7 @@ use crate::app::filter::Findings;
 use crate::app::filter::Known;
 use crate::app::filter::Meant;
 use crate::app::list::Narrowing;
+use crate::app::list::Threads;
 use crate::app::watching::Finding;
 use crate::app::watching::Named;
 use crate::bytes::ByteRange;
@@ -340,8 +342,15 @@ impl Asked {
         scores: Option<&[Scores]>,
         is_wanted: &impl Fn() -> bool,
     ) -> Option<Narrowing> {
-        let ranking = Ranking::of(answers, scores);
-        is_wanted().then(|| Narrowing::in_threads(ranking, &self.ground.snapshot.forest))
+        let forest = &self.ground.snapshot.forest;
+        let (ranking, threads) = if scores.is_some() {
+            let ranking = Ranking::of(answers, scores);
+            let threads = Threads::of(&ranking, forest);
+            (ranking, threads)
+        } else {
+            both(|| Ranking::of(answers, None), || Threads::of_answers(answers, forest))
+        };
+        is_wanted().then(|| Narrowing::in_threads(ranking, threads))
     }
 }
 

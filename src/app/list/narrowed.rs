@@ -9,21 +9,23 @@ use super::order::Dated;
 use crate::app::watching::Named;
 use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
+use crate::query::Answer;
 use crate::query::Class;
 use crate::query::Ranking;
 use crate::threads::ContainerNo;
 use crate::threads::Forest;
+use std::sync::Arc;
 
 /// The messages that match, and quick ways to ask about them. Made by a worker: there may be a million.
 #[derive(Clone, Debug, Default)]
 pub struct Narrowing {
     ranking: Ranking,
-    threads: Option<Listed>,
+    threads: Option<Threads>,
 }
 
 /// The threads that match, of one forest.
 #[derive(Clone, Debug)]
-struct Listed {
+pub struct Threads {
     forest: Forest,
     /// The roots of those that match firmly, in the order of the forest.
     firm: Vec<ContainerNo>,
@@ -43,10 +45,9 @@ impl Narrowing {
         Self { ranking, threads: None }
     }
 
-    /// Narrows to these messages, and finds out which threads of a forest they stand in.
-    pub fn in_threads(ranking: Ranking, forest: &Forest) -> Self {
-        let threads = Some(Listed::of(&ranking, forest));
-        Self { ranking, threads }
+    /// Narrows to these messages, which stand in these threads.
+    pub fn in_threads(ranking: Ranking, threads: Threads) -> Self {
+        Self { ranking, threads: Some(threads) }
     }
 
     /// Returns the messages in their order.
@@ -82,7 +83,7 @@ impl Narrowing {
         let threads = match self.threads.as_ref().filter(|threads| threads.forest.is_same(forest)) {
             Some(known) => known,
             None => {
-                found_out = Listed::of(&self.ranking, forest);
+                found_out = Threads::of(&self.ranking, forest);
                 &found_out
             }
         };
@@ -112,21 +113,36 @@ impl Narrowing {
     }
 }
 
-impl Listed {
-    fn of(ranking: &Ranking, forest: &Forest) -> Self {
-        let ranks = ranks(ranking, forest);
-        let with = |is_wanted: fn(u8) -> bool| {
-            let roots = forest.roots().iter().zip(&ranks).filter(move |(_, rank)| is_wanted(**rank));
-            roots.map(|(root, _)| *root).collect()
-        };
-        let loose = if ranking.is_scored() {
-            let mut roots = first_of_each(ranking.looser(), forest);
-            roots.retain(|&root| ranks.get(forest.thread_place(root)) == Some(&LOOSE));
-            roots
-        } else {
-            with(|rank| rank == LOOSE)
-        };
-        Self { forest: forest.clone(), firm: with(|rank| rank < LOOSE), loose }
+impl Threads {
+    /// Finds the threads in which messages match, those that match loosely in the order of the forest until
+    /// the ranking has scores.
+    pub fn of(ranking: &Ranking, forest: &Forest) -> Self {
+        let threads = Self::with(&ranks(ranking.classes(), forest), forest);
+        if !ranking.is_scored() {
+            return threads;
+        }
+        let loose: Bits = threads.loose.iter().map(|&root| forest.thread_place(root)).collect();
+        let mut best_first = first_of_each(ranking.looser(), forest);
+        best_first.retain(|&root| loose.has(forest.thread_place(root)));
+        Self { loose: best_first, ..threads }
+    }
+
+    /// Finds them before there is a ranking.
+    pub fn of_answers(answers: &[Arc<Answer>], forest: &Forest) -> Self {
+        let verdicts = answers.iter().flat_map(|answer| answer.iter());
+        Self::with(&ranks(verdicts.map(|(number, verdict)| (number, verdict.class())), forest), forest)
+    }
+
+    fn with(ranks: &[u8], forest: &Forest) -> Self {
+        let (mut firm, mut loose) = (Vec::new(), Vec::new());
+        for (&root, &rank) in forest.roots().iter().zip(ranks) {
+            match rank {
+                LOOSE => loose.push(root),
+                0..LOOSE => firm.push(root),
+                _ => {}
+            }
+        }
+        Self { forest: forest.clone(), firm, loose }
     }
 }
 
@@ -135,13 +151,13 @@ const LOOSE: u8 = Class::Looser as u8;
 
 /// Returns how well the best message of each thread matches, in the order of the forest; the lesser, the
 /// better. A number has no branch that a processor would have to guess.
-fn ranks(ranking: &Ranking, forest: &Forest) -> Vec<u8> {
+fn ranks(classes: impl Iterator<Item = (MessageNo, Option<Class>)>, forest: &Forest) -> Vec<u8> {
     let mut ranks = vec![u8::MAX; forest.roots().len()];
-    for (number, class) in ranking.classes() {
+    classes.for_each(|(number, class)| {
         if let Some(best) = ranks.get_mut(forest.thread_place(ContainerNo(number.0))) {
             *best = (*best).min(class.map_or(u8::MAX, |class| class as u8));
         }
-    }
+    });
     ranks
 }
 
@@ -164,5 +180,19 @@ impl Bits {
         let is_new = self.words[word] & bit == 0;
         self.words[word] |= bit;
         is_new
+    }
+
+    fn has(&self, number: usize) -> bool {
+        self.words.get(number / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
+    }
+}
+
+impl FromIterator<usize> for Bits {
+    fn from_iter<Numbers: IntoIterator<Item = usize>>(numbers: Numbers) -> Self {
+        let mut bits = Self::default();
+        numbers.into_iter().for_each(|number| {
+            bits.add(number);
+        });
+        bits
     }
 }
