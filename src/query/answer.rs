@@ -64,6 +64,16 @@ const SCORED_AT_ONCE: usize = 256;
 const MAX_PASSES: usize = 8;
 
 impl Answer {
+    /// Returns how many messages were asked.
+    pub fn len(&self) -> usize {
+        self.verdicts.len()
+    }
+
+    /// Returns whether none were.
+    pub fn is_empty(&self) -> bool {
+        self.verdicts.is_empty()
+    }
+
     /// Returns how many messages match as well as this.
     pub fn count(&self, class: Class) -> usize {
         self.verdicts.iter().filter(|verdict| **verdict == Verdict::Yes(class)).count()

@@ -57,6 +57,9 @@ const SCREENFUL: usize = 200;
 /// drawn twice.
 const IN_ORDER_WITHIN: Duration = Duration::from_millis(150);
 
+/// In a mailbox of more messages an order is not there in time: the answer is published at once.
+const IN_TIME_MESSAGES: usize = 500_000;
+
 /// The haystacks of a corpus, and what was asked of them.
 #[derive(Debug, Default)]
 pub(super) struct Index {
@@ -357,7 +360,10 @@ impl Asked {
 /// Returns whether the order of the loose matches is seen at once, or is soon there.
 fn is_order_seen(answers: &[Arc<Answer>]) -> bool {
     let count = |class| answers.iter().map(|answer| answer.count(class)).sum::<usize>();
-    count(Class::Looser) <= SCORED_AT_ONCE || count(Class::Whole) + count(Class::Near) <= SCREENFUL
+    let messages: usize = answers.iter().map(|answer| answer.len()).sum();
+    let is_in_time = messages <= IN_TIME_MESSAGES;
+    count(Class::Looser) <= SCORED_AT_ONCE
+        || is_in_time && count(Class::Whole) + count(Class::Near) <= SCREENFUL
 }
 
 #[cfg(test)]

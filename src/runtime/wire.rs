@@ -318,37 +318,58 @@ mod tests {
     fn draw(terminal: &mut Terminal<Wire<Vec<u8>>>, strokes: &[Stroke]) -> Vec<u8> {
         let drawn = terminal.draw(|frame| {
             for (x, y, text, number) in strokes {
-                frame.buffer_mut().set_stringn(*x, *y, text, usize::from(SIZE.width - x), style(*number));
+                let room = usize::from(SIZE.width - x);
+                crate::view::write(frame.buffer_mut(), (*x, *y), text, room, style(*number));
             }
         });
         drawn.unwrap();
         std::mem::take(terminal.backend_mut().output_mut())
     }
 
+    /// However few bytes are written, the terminal shows each frame.
+    fn check(frames: &[Vec<Stroke>]) -> Result<(), TestCaseError> {
+        let mut terminal = Terminal::new(Wire::new(Vec::new(), SIZE, Abilities::USUAL)).unwrap();
+        let mut screen = vt100::Parser::new(SIZE.height, SIZE.width, 0);
+        for strokes in frames {
+            screen.process(&draw(&mut terminal, strokes));
+            let mut afresh = Terminal::new(Wire::new(Vec::new(), SIZE, Abilities::USUAL)).unwrap();
+            let mut expected = vt100::Parser::new(SIZE.height, SIZE.width, 0);
+            expected.process(&draw(&mut afresh, strokes));
+            for (y, x) in (0..SIZE.height).flat_map(|y| (0..SIZE.width).map(move |x| (y, x))) {
+                let (seen, wanted) =
+                    (screen.screen().cell(y, x).unwrap(), expected.screen().cell(y, x).unwrap());
+                let is_blank = |cell: &vt100::Cell| cell.contents().trim().is_empty();
+                prop_assert!(
+                    seen.contents() == wanted.contents() || is_blank(seen) && is_blank(wanted),
+                    "{x},{y}: {:?} and not {:?}",
+                    seen.contents(),
+                    wanted.contents()
+                );
+                prop_assert_eq!(seen.inverse(), wanted.inverse());
+                prop_assert_eq!(seen.underline(), wanted.underline());
+                prop_assert!(
+                    is_blank(wanted) || seen.fgcolor() == wanted.fgcolor() && seen.bold() == wanted.bold()
+                );
+            }
+            prop_assert_eq!(draw(&mut terminal, strokes), b"", "nothing changed");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_wide_letter_on_half_of_another_is_shown() {
+        let stroke = |x, text: &str, number| (x, 2, text.to_owned(), number);
+        check(&[
+            vec![stroke(13, "漢字", 0), stroke(16, "漢字", 2)],
+            vec![stroke(3, "é            x", 2), stroke(16, "漢字", 0)],
+        ])
+        .unwrap();
+    }
+
     proptest! {
-        /// However few bytes are written, the terminal shows each frame.
         #[test]
         fn the_terminal_shows_what_was_drawn(frames in frames()) {
-            let mut terminal = Terminal::new(Wire::new(Vec::new(), SIZE, Abilities::USUAL)).unwrap();
-            let mut screen = vt100::Parser::new(SIZE.height, SIZE.width, 0);
-            for strokes in &frames {
-                screen.process(&draw(&mut terminal, strokes));
-                let mut afresh = Terminal::new(Wire::new(Vec::new(), SIZE, Abilities::USUAL)).unwrap();
-                let mut expected = vt100::Parser::new(SIZE.height, SIZE.width, 0);
-                expected.process(&draw(&mut afresh, strokes));
-                for y in 0..SIZE.height {
-                    for x in 0..SIZE.width {
-                        let (seen, wanted) = (screen.screen().cell(y, x).unwrap(), expected.screen().cell(y, x).unwrap());
-                        let is_blank = |cell: &vt100::Cell| cell.contents().trim().is_empty();
-                        prop_assert!(seen.contents() == wanted.contents() || is_blank(seen) && is_blank(wanted),
-                            "{x},{y}: {:?} and not {:?}", seen.contents(), wanted.contents());
-                        prop_assert_eq!(seen.inverse(), wanted.inverse());
-                        prop_assert_eq!(seen.underline(), wanted.underline());
-                        prop_assert!(is_blank(wanted) || seen.fgcolor() == wanted.fgcolor() && seen.bold() == wanted.bold());
-                    }
-                }
-                prop_assert_eq!(draw(&mut terminal, strokes), b"", "nothing changed");
-            }
+            check(&frames)?;
         }
     }
 }

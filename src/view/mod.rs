@@ -19,6 +19,7 @@ mod theme;
 mod title;
 
 pub use pen::Look;
+pub use pen::write;
 
 use crate::app::State;
 use crate::app::geometry::SMALLEST;

@@ -142,8 +142,20 @@ impl Pen<'_, '_> {
     pub fn put(&mut self, text: &Printable, meaning: Meaning) -> &mut Self {
         let style = (self.canvas.look)(meaning);
         let room = usize::from(self.end.saturating_sub(self.x));
-        let (x, _) = self.canvas.buffer.set_stringn(self.x, self.y, text.as_str(), room, style);
-        self.x = x;
+        self.x = write(self.canvas.buffer, (self.x, self.y), text.as_str(), room, style);
         self
     }
+}
+
+/// Writes a text at a column and a row, in so many cells at most; returns the column behind it.
+///
+/// A glyph of two cells of which it covers the second is gone: half a glyph is none, and the drawing crate
+/// tells two screens apart only where each glyph has its cells for itself.
+pub fn write(buffer: &mut Buffer, (x, y): (u16, u16), text: &str, room: usize, style: Style) -> u16 {
+    if let Some(before) = x.checked_sub(1).and_then(|before| buffer.cell_mut((before, y)))
+        && width(&Printable::new(before.symbol())) > Cells::from(1)
+    {
+        before.set_symbol(" ");
+    }
+    buffer.set_stringn(x, y, text, room, style).0
 }
