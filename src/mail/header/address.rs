@@ -195,12 +195,6 @@ impl<'a> List<'a, '_> {
                 Kind::Mixture => {}
             }
         }
-        // In quotes a bracket begins no comment.
-        if let [Piece::Quoted(text)] = entry
-            && text.contains(&b'(')
-        {
-            return self.bare_name(entry);
-        }
         let comments: Vec<Piece<'a>> =
             entry.iter().copied().filter(|piece| matches!(piece, Piece::Comment(_))).collect();
         let words: Vec<Piece<'a>> =
@@ -212,6 +206,10 @@ impl<'a> List<'a, '_> {
             let address =
                 address_text::owned_address_of(address_text::written(&words).trim_ascii(), self.anomalies);
             return self.add(name, address);
+        }
+        // In quotes a bracket begins no comment.
+        if words.iter().any(|word| matches!(word, Piece::Quoted(text) if text.contains(&b'('))) {
+            return self.bare_name(entry);
         }
         let written = address_text::written(&words);
         let written = written.trim_ascii();
@@ -229,10 +227,11 @@ impl<'a> List<'a, '_> {
     /// A name without an address, unless decoding it brings one to light.
     fn bare_name(&mut self, entry: &[Piece<'a>]) {
         let name = address_text::name_of(entry, self.anomalies);
-        let hidden = name.rsplit_once('<').and_then(|(name, rest)| Some((name, rest.split_once('>')?.0)));
-        if let Some((before, address)) = hidden.filter(|(_, address)| address.contains('@')) {
-            let (before, address) = (before.trim().to_owned(), address.trim().to_owned());
-            return self.add(Cow::Owned(before), Cow::Owned(address));
+        let hidden = name.rsplit_once('<').and_then(|(name, rest)| Some((name, rest.split_once('>')?)));
+        if let Some((before, (address, behind))) = hidden.filter(|(_, (address, _))| address.contains('@')) {
+            let name = [before.trim(), behind.trim()].join(" ").trim().to_owned();
+            let address = address.trim().to_owned();
+            return self.add(Cow::Owned(name), Cow::Owned(address));
         }
         match kind_of(name.as_bytes()) {
             Kind::Address => self.add(Cow::Borrowed(""), name),
@@ -245,14 +244,15 @@ impl<'a> List<'a, '_> {
         let first = self.people.len();
         let mut name: Vec<&[u8]> = Vec::new();
         for word in written.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
-            if word.contains(&b'@') {
-                let address = address_text::owned_address_of(word, self.anomalies);
-                let name = address_text::owned(&name.join(&b' '), self.anomalies);
-                self.add(name, address);
-            } else {
+            let is_address = word.contains(&b'@');
+            let address = is_address.then(|| address_text::owned_address_of(word, self.anomalies));
+            // An address in brackets may be none: they are a comment.
+            let Some(address) = address.filter(|address| !address.is_empty()) else {
                 name.push(word);
                 continue;
-            }
+            };
+            let named = address_text::owned(&name.join(&b' '), self.anomalies);
+            self.add(named, address);
             name.clear();
         }
         let mut left = address_text::owned(&name.join(&b' '), self.anomalies);
@@ -325,6 +325,9 @@ mod tests {
         check("Anna <mailto:a@b>, Bob [SMTP:c@d]", &["Anna|a@b", "Bob|c@d"]);
         check("<<a@b>>, c@d>", &["|a@b", "|c@d"]);
         check("Anna <>", &["Anna|"]);
+        check("\"(a@c)\"a@c", &["|(a@c)a@c"]);
+        check("\"(Anna <a@b> Roux\"", &["(Anna Roux|a@b"]);
+        check("[\n(a@c])", &["[ (a@c])|"]);
     }
 
     #[test]
