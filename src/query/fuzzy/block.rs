@@ -19,6 +19,7 @@ use crate::corpus::Kept;
 use crate::corpus::MessageNo;
 use crate::corpus::Person;
 use crate::mail::Role;
+use crate::query::edges::is_word;
 use crate::text::Between;
 use crate::text::fold_into;
 use hashbrown::HashMap;
@@ -50,6 +51,8 @@ pub struct Block {
     text_ends: Column<u32>,
     /// The letters of each entry.
     text_masks: Column<u64>,
+    /// The byte that the first word of each entry begins with; a blank where it has no word.
+    initials: Column<u8>,
     text: Column<u8>,
 }
 
@@ -129,7 +132,8 @@ impl Block {
     /// Returns the bytes of memory that it takes, and how many of them are not text.
     pub fn memory_bytes(&self) -> (usize, usize) {
         let of_rows = size_of_val(&*self.masks) + size_of_val(&*self.ends) + size_of_val(&*self.entries);
-        let beside = of_rows + size_of_val(&*self.text_ends) + size_of_val(&*self.text_masks);
+        let beside =
+            of_rows + size_of_val(&*self.text_ends) + size_of_val(&*self.text_masks) + self.initials.len();
         (beside + self.text.len(), beside)
     }
 
@@ -145,6 +149,7 @@ impl Block {
         out.column(&self.entries)?;
         out.column(&self.text_ends)?;
         out.column(&self.text_masks)?;
+        out.column(&self.initials)?;
         out.column(&self.text)
     }
 
@@ -157,6 +162,7 @@ impl Block {
             entries: from.column()?,
             text_ends: from.column()?,
             text_masks: from.column()?,
+            initials: from.column()?,
             text: from.column()?,
         })
     }
@@ -174,6 +180,11 @@ impl Block {
     /// Returns the letters in an entry.
     pub(super) fn mask_of(&self, entry: usize) -> u64 {
         self.text_masks.get(entry).copied().unwrap_or_default()
+    }
+
+    /// Returns the byte that the first word of each entry begins with; a blank for those without words.
+    pub(super) fn initials(&self) -> &[u8] {
+        &self.initials
     }
 
     /// Calls `found` for every place in an entry where letters stand side by side, with the entry, its text,
@@ -346,18 +357,21 @@ impl Filling {
         text.extend_from_slice(folded);
         let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
         self.block.text_ends.to_mut().push(end);
+        let initial = folded.iter().copied().find(|&byte| is_word(byte));
+        self.block.initials.to_mut().push(initial.unwrap_or(b' '));
         self.block.text_masks.to_mut().push(mask_of(folded));
         self.known.insert(folded.into(), place);
         Some(place)
     }
 
     fn close(mut self) -> Block {
-        let Block { masks, ends, entries, text_ends, text_masks, text, .. } = &mut self.block;
+        let Block { masks, ends, entries, text_ends, text_masks, initials, text, .. } = &mut self.block;
         masks.to_mut().shrink_to_fit();
         ends.to_mut().shrink_to_fit();
         entries.to_mut().shrink_to_fit();
         text_ends.to_mut().shrink_to_fit();
         text_masks.to_mut().shrink_to_fit();
+        initials.to_mut().shrink_to_fit();
         text.to_mut().shrink_to_fit();
         self.block
     }

@@ -133,6 +133,9 @@ impl Needle {
     pub(super) fn letters_through(&self, text: &[u8], done: usize) -> (usize, usize) {
         if self.folded.is_ascii() {
             let needle = self.folded.as_bytes();
+            if text.len() <= SHORT_TEXT {
+                return through_short(text, needle, done);
+            }
             return through(text, needle, done, |rest, &byte| Some(memchr::memchr(byte, rest)? + 1));
         }
         through(text, &self.letters, done, |rest, letter| {
@@ -240,6 +243,43 @@ impl Cuts {
     }
 }
 
+/// Texts of up to so many bytes are soon gone through eight at a time: to call a search for each letter
+/// takes longer.
+const SHORT_TEXT: usize = 128;
+
+/// Goes through a short text from letter to letter.
+fn through_short(text: &[u8], letters: &[u8], done: usize) -> (usize, usize) {
+    let (mut end, mut done) = (0, done);
+    let (eights, rest) = text.as_chunks::<8>();
+    for (nth, eight) in eights.iter().enumerate() {
+        let word = u64::from_le_bytes(*eight);
+        let mut left = u64::MAX;
+        while let Some(&letter) = letters.get(done) {
+            let places = places_of(letter, word) & left;
+            if places == 0 {
+                break;
+            }
+            let bits = places.trailing_zeros();
+            left = u64::MAX << bits << 1;
+            (end, done) = (nth * 8 + bits as usize / 8 + 1, done + 1);
+        }
+    }
+    for (at, byte) in rest.iter().enumerate() {
+        if letters.get(done) == Some(byte) {
+            (end, done) = (eights.len() * 8 + at + 1, done + 1);
+        }
+    }
+    (done, end)
+}
+
+/// Returns the highest bit of each byte of a word that is this letter.
+fn places_of(letter: u8, word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const LOW_BITS: u64 = u64::from_ne_bytes([0x7F; 8]);
+    let other = word ^ (ONES * u64::from(letter));
+    !(((other & LOW_BITS) + LOW_BITS) | other | LOW_BITS)
+}
+
 /// Goes through a text from letter to letter. `find` returns where the first such letter of a text ends.
 fn through<L>(
     text: &[u8],
@@ -269,6 +309,7 @@ pub fn scored(text: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[track_caller]
     fn check(word: &str, text: &str, expected: Option<Class>) {
@@ -307,6 +348,16 @@ mod tests {
         check("abac", "ab a ac", Some(Class::Looser));
         check("abac", "aba ac", Some(Class::Near));
         check("aaab", "aa aab", Some(Class::Near));
+    }
+
+    proptest! {
+        #[test]
+        fn a_short_text_is_gone_through_as_a_long_one(text in "[a-cé ]{0,40}", needle in "[a-c]{1,9}", done in 0_usize..9) {
+            let (text, needle) = (text.as_bytes(), needle.as_bytes());
+            let one_by_one = |rest: &[u8], byte: &u8| Some(memchr::memchr(*byte, rest)? + 1);
+            let done = done.min(needle.len());
+            prop_assert_eq!(through_short(text, needle, done), through(text, needle, done, one_by_one));
+        }
     }
 
     #[test]

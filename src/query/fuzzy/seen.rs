@@ -11,7 +11,6 @@ use super::Row;
 use super::needle::Cuts;
 use super::pass::End;
 use crate::query::edges::is_edge;
-use crate::query::edges::is_word;
 
 /// Longer needles are not looked for in this way.
 pub const MAX_LETTERS: usize = UNKNOWN as usize - 1;
@@ -154,14 +153,8 @@ impl<'a> Seen<'a> {
 fn alone(needle: &Needle, block: &Block) -> Vec<Alone> {
     let letters = needle.folded().as_bytes();
     let goes_on = lengths_before_each_byte(letters);
-    let goes_on = |entry| {
-        let first = block.text_of(entry).iter().find(|&&byte| is_word(byte));
-        // An entry without words takes on whatever comes to it.
-        first.map_or(u8::MAX, |&first| goes_on[usize::from(first)])
-    };
-    let entries = 0..block.entries();
-    let mut alone: Vec<Alone> =
-        entries.map(|entry| Alone { goes_on: goes_on(entry), ..Alone::NOT }).collect();
+    let of_initial = |&initial: &u8| Alone { goes_on: goes_on[usize::from(initial)], ..Alone::NOT };
+    let mut alone: Vec<Alone> = block.initials().iter().map(of_initial).collect();
     let mut due = 0;
     block.for_each_word(letters.first().copied().unwrap_or_default(), |entry, text| {
         if entry >= due
@@ -187,9 +180,11 @@ fn alone(needle: &Needle, block: &Block) -> Vec<Alone> {
     alone
 }
 
-/// Returns for each byte the lengths of a needle behind which it goes on with that byte.
+/// Returns for each byte the lengths of a needle behind which it goes on with that byte. An entry without
+/// words, which has a blank for it, takes on whatever comes to it.
 fn lengths_before_each_byte(needle: &[u8]) -> [u8; 256] {
     let mut lengths = [0; 256];
+    lengths[usize::from(b' ')] = u8::MAX;
     for (length, &byte) in needle.iter().enumerate().skip(1) {
         lengths[usize::from(byte)] |= Cuts::of_length(length).in_a_byte();
     }
