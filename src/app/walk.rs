@@ -59,6 +59,9 @@ fn has_hit(state: &State, message: MessageNo) -> Option<bool> {
     if found.is_some_and(|found| found.narrowing.holds(message)) {
         return Some(true);
     }
+    if state.watching.watchlist.candidates().is_empty() {
+        return Some(false);
+    }
     state.watching.named_in(message).map(|named| !named.is_empty())
 }
 

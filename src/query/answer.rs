@@ -216,11 +216,11 @@ fn parts(root: &Expr) -> &[Expr] {
 fn implies(part: &Expr, other: &Expr) -> bool {
     let (Expr::Term(part), Expr::Term(other)) = (part, other) else { return false };
     match (&part.asks, &other.asks) {
+        (Asks::Fuzzy(word), Asks::Fuzzy(wider)) => Needle::new(word).implies(&Needle::new(wider)),
         (
-            Asks::Fuzzy(word)
-            | Asks::Text(TextField::Summary, Pattern::Letters(word) | Pattern::Phrase(word)),
+            Asks::Text(TextField::Summary, Pattern::Letters(word) | Pattern::Phrase(word)),
             Asks::Fuzzy(wider),
-        ) => Needle::new(word).implies(&Needle::new(wider)),
+        ) => Needle::new(word.trim()).implies(&Needle::new(wider)),
         (
             Asks::Text(place, Pattern::Letters(letters) | Pattern::Phrase(letters)),
             Asks::Text(wider_place, Pattern::Letters(wider)),

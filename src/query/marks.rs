@@ -80,13 +80,8 @@ impl Search {
         self.matchers().iter().any(|(place, _)| *place == TextField::Body)
     }
 
-    /// Returns what the query's `body:` terms found in a text, in order, none overlapping another.
-    pub fn body_hits(&self, text: &str) -> Vec<TextRange> {
-        self.body_hits_while(text, usize::MAX, &mut || true).unwrap_or_default()
-    }
-
-    /// Returns the first so many of each term, where `goes_on` says so each time it is asked, which is after
-    /// a few megabytes.
+    /// Returns what the query's `body:` terms found in a text, in order: the first so many of each. Nothing
+    /// unless `goes_on` says so each time it is asked, which is after a few megabytes.
     pub fn body_hits_while(
         &self,
         text: &str,

@@ -3,6 +3,7 @@
 //! Not here: deciding anything. What a key means is `app`'s, what a message says is `mail`'s.
 
 mod abilities;
+mod asked;
 mod cell_style;
 mod chunks;
 mod clipboard;

@@ -63,23 +63,21 @@ impl Kept {
     pub(super) fn of(source: &Source, data: &Path) -> Option<Self> {
         let mailbox = without_links(source.path()?);
         let bytes = source.bytes();
-        let beginning = digits(bytes.get(..SAMPLE_BYTES).unwrap_or(bytes), NAME_DIGITS);
+        let beginning = digits(start_of(bytes), NAME_DIGITS);
         let of_path = digits(mailbox.as_os_str().as_encoded_bytes(), NAME_DIGITS);
         let folder = data.join(FOLDER);
         let file = folder.join(format!("{of_path}-{beginning}"));
         let mut found = None;
         // The first versions named a file for the beginning alone.
-        let mut outdated: Vec<PathBuf> =
-            [folder.join(digits(bytes.get(..SAMPLE_BYTES).unwrap_or(bytes), SAMPLE_DIGITS))]
-                .into_iter()
-                .filter(|file| file.exists())
-                .collect();
+        let first = folder.join(digits(start_of(bytes), SAMPLE_DIGITS));
+        let mut outdated: Vec<PathBuf> = Some(first).filter(|file| file.exists()).into_iter().collect();
         let mut others = alike(&folder, &of_path, &beginning);
         // That of the path is the first to be believed.
         others.sort_by_key(|(_, is_of_path)| !is_of_path);
         for (other, is_of_path) in others {
             let Some(text) = text_of(&other) else { continue };
-            let was_moved = || mailbox_of(&text).is_some_and(|was| !was.exists());
+            let is_gone = |was: PathBuf| was.try_exists().is_ok_and(|exists| !exists);
+            let was_moved = || mailbox_of(&text).is_some_and(is_gone);
             if !is_of_path && !was_moved() {
                 continue;
             }
@@ -113,8 +111,10 @@ impl Kept {
         let folder = self.file.parent().unwrap_or(Path::new("."));
         make(folder)?;
         let beside = self.file.with_extension(format!("{}.part", process::id()));
-        let mailbox = self.mailbox.to_string_lossy().replace('\n', "?");
-        let text = format!("{position}{}mailbox {mailbox}\n", self.likeness.written());
+        // A path that cannot stand on a line is not told: nobody knows then whether it was moved.
+        let mailbox = self.mailbox.to_str().filter(|path| !path.contains('\n'));
+        let mailbox = mailbox.map(|path| format!("mailbox {path}\n")).unwrap_or_default();
+        let text = format!("{position}{}{mailbox}", self.likeness.written());
         let written = create(&beside)
             .and_then(|mut file| file.write_all(text.as_bytes()))
             .and_then(|()| fs::rename(&beside, &self.file));
@@ -128,7 +128,7 @@ impl Kept {
 
 impl Likeness {
     fn of(bytes: &[u8]) -> Self {
-        let start = bytes.get(..SAMPLE_BYTES).unwrap_or(bytes);
+        let start = start_of(bytes);
         let end = bytes.get(bytes.len().saturating_sub(SAMPLE_BYTES)..).unwrap_or(bytes);
         Self { length: bytes.len(), samples: [start, end].map(|sample| digits(sample, SAMPLE_DIGITS)) }
     }
@@ -151,6 +151,11 @@ impl Likeness {
     }
 }
 
+/// Returns what is looked at of a mailbox's beginning.
+fn start_of(bytes: &[u8]) -> &[u8] {
+    bytes.get(..SAMPLE_BYTES).unwrap_or(bytes)
+}
+
 /// Returns the first digits of a digest.
 fn digits(bytes: &[u8], count: usize) -> String {
     report::digest(bytes).chars().take(count).collect()
@@ -162,6 +167,8 @@ fn alike(folder: &Path, of_path: &str, beginning: &str) -> Vec<(PathBuf, bool)> 
     let alike = files.filter_map(|file| {
         let name = file.file_name().into_string().ok()?;
         let (path, start) = name.split_once('-')?;
+        // What was not finished has more behind its digits.
+        (start.len() == NAME_DIGITS).then_some(())?;
         (path == of_path || start == beginning).then(|| (file.path(), path == of_path))
     });
     alike.collect()
@@ -185,7 +192,12 @@ pub(super) fn kept(data: &Path, mailbox: Option<&Path>) -> Vec<KeptFile> {
     let described = files.filter_map(|file| {
         let (path, bytes) = (file.path(), file.metadata().ok()?.len());
         let mailbox = mailbox_of(&text_of(&path)?);
-        let is_wanted = wanted.is_none() || wanted == mailbox;
+        let is_of = |wanted: &PathBuf| {
+            let of_path = digits(wanted.as_os_str().as_encoded_bytes(), NAME_DIGITS);
+            mailbox.as_ref() == Some(wanted)
+                || file.file_name().as_encoded_bytes().starts_with(of_path.as_bytes())
+        };
+        let is_wanted = wanted.as_ref().is_none_or(is_of);
         is_wanted.then_some(KeptFile { path, mailbox, what: "position", bytes })
     });
     described.collect()

@@ -5,8 +5,8 @@
 //!
 //! Not here: how a question is answered (see `ranking`).
 
+use super::asked::Ground;
 use super::ending;
-use super::ranking::Ground;
 use super::ranking::Index;
 use super::screen::Heard;
 use crate::app::Msg;

@@ -5,39 +5,27 @@
 //! a longer needle asks only those that a shorter one found, and one that was asked before is not asked
 //! again. What waits until it has been searched for candidates is left open; asked again, that alone is asked.
 
+use super::asked::Asked;
+use super::asked::Ground;
 use super::cores::all_of;
-use super::cores::both;
 use super::cores::on_all_cores;
 use super::cores::on_all_cores_in_haste;
 use crate::app::Progress;
 use crate::app::Snapshot;
-use crate::app::filter::Findings;
-use crate::app::filter::Known;
-use crate::app::filter::Meant;
 use crate::app::list::Narrowing;
-use crate::app::list::Threads;
-use crate::app::watching::Finding;
-use crate::app::watching::Named;
-use crate::bytes::ByteRange;
 use crate::corpus::Corpus;
 use crate::corpus::MessageNo;
-use crate::mail::read_message;
-use crate::mbox;
 use crate::query::Answer;
 use crate::query::BLOCK_MESSAGES;
 use crate::query::Block;
 use crate::query::Class;
-use crate::query::Contents;
 use crate::query::History;
 use crate::query::Pass;
 use crate::query::Query;
-use crate::query::Ranking;
 use crate::query::Scores;
 use crate::query::Search;
 use crate::query::Verdict;
 use crate::query::blocks;
-use crate::source::Source;
-use crate::watch::unsearchable;
 use std::sync::Arc;
 use std::time::Duration;
 use std::time::Instant;
@@ -69,26 +57,6 @@ pub(super) struct Index {
     growing: Option<Growing>,
     /// What the haystacks are of.
     corpus: Corpus,
-}
-
-/// What a question is answered from.
-#[derive(Clone)]
-pub(super) struct Ground {
-    /// The mailbox as far as it is known.
-    pub snapshot: Snapshot,
-    /// Whom its messages name, as far as they were searched; `None` where nobody is looked for.
-    pub named: Option<Named>,
-    /// Whom the question means.
-    pub meant: Arc<Meant>,
-    /// The messages.
-    pub source: Arc<Source>,
-}
-
-/// One question, and all that is needed to answer it.
-struct Asked {
-    search: Search,
-    ground: Ground,
-    nobody: Named,
 }
 
 /// The last answers that waited for the search for candidates. What they say of a message stays true while
@@ -160,7 +128,7 @@ impl Index {
             return None;
         }
         let search = Search::new(query, ground.snapshot.corpus.key());
-        let asked = Arc::new(Asked { search, ground, nobody: Named::default() });
+        let asked = Arc::new(Asked::new(search, ground));
         let mut answers = self.ask(query, &asked, &is_wanted)?;
         self.remember(query, &asked, &answers);
         let open = answers
@@ -281,82 +249,6 @@ impl Growing {
     }
 }
 
-impl Asked {
-    fn known(&self) -> Known<'_> {
-        self.knowing(Findings::SoFar(self.ground.named.as_ref().unwrap_or(&self.nobody)))
-    }
-
-    fn knowing<'b>(&'b self, findings: Findings<'b>) -> Known<'b> {
-        Known { forest: &self.ground.snapshot.forest, meant: &self.ground.meant, findings }
-    }
-
-    /// Returns whether somebody will search a message who has not done so yet.
-    fn waits(&self, message: MessageNo) -> bool {
-        let Some(named) = self.ground.named.as_ref().filter(|_| self.ground.meant.asks_for_findings()) else {
-            return false;
-        };
-        named.of(message).is_none()
-    }
-
-    /// Says how far an answer is that has so much left. One that waits counts all messages, since every one
-    /// of them is searched.
-    fn progress(&self, waiting: usize, to_read: usize) -> Progress {
-        let messages = self.ground.snapshot.corpus.len();
-        let all = if waiting > 0 { messages } else { to_read };
-        Progress { read: all - waiting - to_read, to_read: all, waiting }
-    }
-
-    /// Asks those of a block again that were left open.
-    fn again(&self, block: &Block, mut answer: Arc<Answer>) -> Arc<Answer> {
-        let open: Vec<MessageNo> = answer.open().collect();
-        if !open.is_empty() {
-            let settled = Arc::make_mut(&mut answer);
-            for number in open {
-                let corpus = &self.ground.snapshot.corpus;
-                settled.settle(number, self.search.ask(block, corpus, &self.known(), number, None));
-            }
-        }
-        answer
-    }
-
-    fn range(&self, number: MessageNo) -> Option<ByteRange> {
-        Some(self.ground.snapshot.corpus.get(number)?.range())
-    }
-
-    /// Reads a message, and asks it with all that it says.
-    fn read(&self, block: &Block, number: MessageNo) -> Verdict {
-        let corpus = &self.ground.snapshot.corpus;
-        let Some(kept) = corpus.get(number) else { return Verdict::No };
-        let message = mbox::unquote(self.ground.source.message(kept.range()));
-        let contents = Contents::of(&message);
-        let ask = |known: &Known<'_>| self.search.ask(block, corpus, known, number, Some(&contents));
-        if self.ground.named.is_some() || !self.ground.meant.asks_for_findings() {
-            return ask(&self.known());
-        }
-        let is_searchable = unsearchable(&read_message(&message)).is_none();
-        ask(&self.knowing(Findings::AtHand(Some(Finding { namings: &[], is_searchable }))))
-    }
-
-    /// Orders what matches as far as that is known, and lays out what the list needs of it: the interface
-    /// must not wait for a million rows.
-    fn narrowing(
-        &self,
-        answers: &[Arc<Answer>],
-        scores: Option<&[Scores]>,
-        is_wanted: &impl Fn() -> bool,
-    ) -> Option<Narrowing> {
-        let forest = &self.ground.snapshot.forest;
-        let (ranking, threads) = if scores.is_some() {
-            let ranking = Ranking::of(answers, scores);
-            let threads = Threads::of(&ranking, forest);
-            (ranking, threads)
-        } else {
-            both(|| Ranking::of(answers, None), || Threads::of_answers(answers, forest))
-        };
-        is_wanted().then(|| Narrowing::in_threads(ranking, threads))
-    }
-}
-
 /// Returns whether the order of the loose matches is seen at once, or is soon there.
 fn is_order_seen(answers: &[Arc<Answer>]) -> bool {
     let count = |class| answers.iter().map(|answer| answer.count(class)).sum::<usize>();
@@ -369,9 +261,13 @@ fn is_order_seen(answers: &[Arc<Answer>]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::filter::Meant;
     use crate::app::watching::Scanned;
     use crate::app::watching::Watching;
+    use crate::mbox;
+    use crate::query::Ranking;
     use crate::runtime::indexer;
+    use crate::source::Source;
     use crate::watch::Scanner;
     use crate::watch::Scratch;
     use crate::watch::Watchlist;

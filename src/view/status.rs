@@ -2,6 +2,7 @@
 
 use super::pen::Canvas;
 use super::pen::Pen;
+use super::title::WORDS_FROM_CELLS;
 use crate::app::Command;
 use crate::app::State;
 use crate::app::geometry::Area;
@@ -17,9 +18,6 @@ use crate::text::width;
 
 /// White space between one key's word and the next key.
 const GAP_CELLS: usize = 2;
-
-/// On a narrower screen the keys need the room that the number of messages takes.
-const WORDS_FROM_CELLS: u16 = 60;
 
 /// Draws it.
 pub fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
@@ -205,6 +203,7 @@ fn at_the_right(state: &State) -> String {
     if !state.snapshot.is_complete {
         return String::new();
     }
+    // On a narrow screen the keys need the room.
     if state.size.width < WORDS_FROM_CELLS {
         return if state.is_index_kept { "index kept".to_owned() } else { String::new() };
     }

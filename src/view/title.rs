@@ -21,7 +21,7 @@ use crate::text::width;
 const NAME_CELLS_AT_LEAST: Cells = Cells(12);
 
 /// On a narrower screen numbers stand alone.
-const WORDS_FROM_CELLS: u16 = 60;
+pub(super) const WORDS_FROM_CELLS: u16 = 60;
 
 /// Cells of the reader's scroll bar.
 const BAR_CELLS: usize = 12;

@@ -16,7 +16,8 @@ use crate::threads::ContainerNo;
 use crate::threads::Forest;
 use std::sync::Arc;
 
-/// The messages that match, and quick ways to ask about them. Made by a worker: there may be a million.
+/// The messages that match, and quick ways to ask about them. Made by a worker, but for the order best first:
+/// there may be a million.
 #[derive(Clone, Debug, Default)]
 pub struct Narrowing {
     ranking: Ranking,

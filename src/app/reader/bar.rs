@@ -51,7 +51,7 @@ impl Reader {
         let (top, height) = (self.top, self.height());
         let above = self.page.parts_above(top);
         let seen = self.page.parts_above(self.page.after(top, height)).saturating_sub(above);
-        let length = ((seen * cells + PARTS / 2) / PARTS).clamp(1, cells);
+        let length = ((seen * cells + PARTS / 2) / PARTS).max(1).min(cells);
         let last = cells - length;
         let start = if self.is_at_end() { last } else { (above * cells / PARTS).min(last) };
         start..start + length

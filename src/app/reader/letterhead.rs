@@ -157,7 +157,7 @@ impl Letterhead {
         if !rest.is_empty() {
             page.say(&format!("  +{}", rest.len()), Meaning::Count);
             marks.hide(page, &(line.len()..usize::MAX));
-            say_found(page, self.line_of(rest, found).1.len());
+            say_found(page, found.people_among(rest));
         }
         page.end_line();
     }
@@ -303,6 +303,13 @@ impl Known {
 }
 
 impl Found {
+    /// Counts those of these people in whose name or address something was found.
+    fn people_among(&self, people: &[(usize, String)]) -> usize {
+        let is_found = |piece| self.stretches_of(piece).next().is_some();
+        let places = people.iter().map(|(place, _)| *place);
+        places.filter(|&place| is_found(Piece::Name(place)) || is_found(Piece::Address(place))).count()
+    }
+
     fn stretches_of(&self, piece: Piece) -> impl Iterator<Item = TextRange> {
         let first = self.marks.partition_point(|mark| mark.piece < piece);
         let marks = self.marks.iter().skip(first).take_while(move |mark| mark.piece == piece);

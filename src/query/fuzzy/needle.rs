@@ -148,7 +148,8 @@ impl Needle {
     /// Takes cuts of the needle into beginnings of words that follow one another through the words of a text.
     pub(super) fn joined_through(&self, text: &[u8], cuts: Cuts) -> Cuts {
         let needle = self.folded.as_bytes();
-        let Some(&first) = needle.first().filter(|_| needle.len() <= MAX_JOINED) else { return cuts };
+        let is_cut = |first: &&u8| is_word(**first) && needle.len() <= MAX_JOINED;
+        let Some(&first) = needle.first().filter(is_cut) else { return Cuts::NONE };
         let Cuts(mut reached) = cuts;
         let first_word = if reached == 0 { Some(0) } else { text.iter().position(|&byte| is_word(byte)) };
         let Some(mut at) = first_word.filter(|_| !cuts.is_whole()) else { return cuts };

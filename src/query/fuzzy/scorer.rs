@@ -30,6 +30,8 @@ use super::score::placed;
 pub struct Scorer<'a> {
     needle: &'a Needle,
     block: &'a Block,
+    /// The needle is one of which entries are asked.
+    is_asked: bool,
     /// Where in `gains` it stands what an entry adds: `needle.len() + 1` places for each entry, one for each
     /// number of letters before it, and one for an entry that begins its row.
     places: Vec<u32>,
@@ -59,10 +61,14 @@ const NOT_YET: i32 = i32::MIN / 2;
 impl<'a> Scorer<'a> {
     /// Makes ready to score the rows of a block.
     pub fn new(needle: &'a Needle, block: &'a Block) -> Self {
-        let places = vec![UNKNOWN; block.entries() * (needle.len() + 1)];
+        let letters = 1..=MOST_LETTERS;
+        let is_asked =
+            letters.contains(&needle.len()) && needle.stays_in_entries() && needle.folded().is_ascii();
+        let places = vec![UNKNOWN; if is_asked { block.entries() * (needle.len() + 1) } else { 0 }];
         Self {
             needle,
             block,
+            is_asked,
             places,
             gains: Vec::new(),
             open: Vec::new(),
@@ -83,9 +89,7 @@ impl<'a> Scorer<'a> {
 
     fn score_by_entries(&mut self, row: Row<'_>) -> Option<i32> {
         let letters = self.needle.len();
-        let is_plain =
-            self.needle.stays_in_entries() && self.needle.folded().is_ascii() && is_ascii(row.mask);
-        if !is_plain || !(1..=MOST_LETTERS).contains(&letters) {
+        if !self.is_asked || !is_ascii(row.mask) {
             return None;
         }
         self.open.clear();

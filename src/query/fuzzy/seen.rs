@@ -12,8 +12,8 @@ use super::needle::Cuts;
 use super::pass::End;
 use crate::query::edges::is_edge;
 
-/// Longer needles are not looked for in this way.
-pub const MAX_LETTERS: usize = UNKNOWN as usize - 1;
+/// Longer needles are not looked for in this way: a row in so many holds them.
+pub const MAX_LETTERS: usize = 64;
 
 /// Not found out yet.
 const UNKNOWN: u8 = u8::MAX;
@@ -64,9 +64,8 @@ impl Alone {
 impl<'a> Seen<'a> {
     /// Asks the entries, unless few rows want to know.
     pub fn of(needle: &'a Needle, block: &'a Block, are_few: bool) -> Self {
-        let letters = vec![[UNKNOWN; 2]; block.entries() * needle.len()];
         let alone = if are_few { None } else { Some(alone(needle, block)) };
-        Self { needle, block, alone, letters, cuts: Vec::new(), text: Vec::new() }
+        Self { needle, block, alone, letters: Vec::new(), cuts: Vec::new(), text: Vec::new() }
     }
 
     /// Returns how well a row holds the needle, if it does, and where it does so loosely.
@@ -123,6 +122,9 @@ impl<'a> Seen<'a> {
     /// Returns how many letters are found behind an entry when so many are found before it, and where in it
     /// the last one ends.
     fn letters_through(&mut self, place: usize, done: usize) -> (usize, u8) {
+        if self.letters.is_empty() {
+            self.letters.resize(self.block.entries() * self.needle.len(), [UNKNOWN; 2]);
+        }
         let Some([found, end]) = self.letters.get_mut(place * self.needle.len() + done) else {
             return (done, 0);
         };
