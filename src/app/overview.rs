@@ -46,40 +46,41 @@ pub(super) fn open_people(state: &mut State) -> Vec<Effect> {
     vec![Effect::Survey(generation, Survey::People)]
 }
 
-/// Counts again, once: when all that could be counted is known.
+/// Counts again for every screen that is open, once: when all that could be counted is known.
 pub(super) fn count_again(state: &mut State) -> Vec<Effect> {
     if !state.is_all_known() {
         return Vec::new();
     }
-    let survey = state.layers.iter().find_map(|layer| match layer {
-        Layer::Activity(_) => Some(Survey::Days),
-        Layer::People(_) => Some(Survey::People),
-        _ => None,
-    });
-    let Some(survey) = survey else { return Vec::new() };
     let next = next_generation(state);
+    let mut effects = Vec::new();
     for layer in &mut state.layers {
-        match layer {
-            Layer::Activity(activity) => activity.generation = next,
-            Layer::People(people) => people.generation = next,
-            _ => {}
-        }
+        let (generation, survey) = match layer {
+            Layer::Activity(activity) => (&mut activity.generation, Survey::Days),
+            Layer::People(people) => (&mut people.generation, Survey::People),
+            _ => continue,
+        };
+        *generation = next;
+        effects.push(Effect::Survey(next, survey));
     }
-    vec![Effect::Survey(next, survey)]
+    effects
 }
 
 /// Shows the days that were asked for.
 pub(super) fn days_counted(state: &mut State, generation: Generation, days: &Arc<Days>) {
-    let open = state.layers.iter_mut();
-    let open = open.filter_map(|layer| if let Layer::Activity(it) = layer { Some(it) } else { None });
-    open.for_each(|activity| activity.counted(generation, Arc::clone(days)));
+    for layer in &mut state.layers {
+        if let Layer::Activity(activity) = layer {
+            activity.counted(generation, Arc::clone(days));
+        }
+    }
 }
 
 /// Shows the people that were asked for.
 pub(super) fn people_counted(state: &mut State, generation: Generation, counted: &Arc<Correspondents>) {
-    let open = state.layers.iter_mut();
-    let open = open.filter_map(|layer| if let Layer::People(it) = layer { Some(it) } else { None });
-    open.for_each(|people| people.counted(generation, Arc::clone(counted)));
+    for layer in &mut state.layers {
+        if let Layer::People(people) = layer {
+            people.counted(generation, Arc::clone(counted));
+        }
+    }
 }
 
 fn next_generation(state: &mut State) -> Generation {

@@ -67,3 +67,17 @@ fn what_is_counted_is_what_is_listed() {
     let listed = person.types("qt").sees();
     assert!(listed.contains(&format!("{sent} of 291 messages")), "{people}{listed}");
 }
+
+#[test]
+fn what_is_open_is_counted_again_when_all_is_known() {
+    for keys in ["a", "p"] {
+        let mailbox = std::fs::read(format!("sample-mbox/{DESK}")).unwrap();
+        let mut early = Person::waits_for(DESK, mailbox, 80, 24);
+        early.sees_messages(50, false);
+        let mut early = early.types(keys);
+        let before = early.sees();
+        early.sees_messages(usize::MAX, true);
+        assert_ne!(early.sees(), before, "{keys}");
+        assert_eq!(early.sees(), Person::opens(DESK, 80, 24).types(keys).sees(), "{keys}");
+    }
+}
