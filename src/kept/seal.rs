@@ -29,7 +29,7 @@ use std::thread;
 
 /// Goes up with every change of what is kept or of how it is laid out, and of what is read out of a message:
 /// of headers, threads, haystacks and hits. A file of another version is made afresh.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 pub(super) const PAGE_BYTES: usize = 4096;
 

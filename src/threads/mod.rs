@@ -139,7 +139,7 @@ impl Forest {
     /// Where missing messages answer each other, one container stands for them, so there may be more
     /// ids than containers.
     pub fn missing(&self, root: ContainerNo) -> impl Iterator<Item = IdHash> {
-        let thread = self.place(root).thread;
+        let thread = self.thread_place(root) as u32;
         let Planted { passed_in, passed, .. } = &*self.planted;
         let first = passed_in.partition_point(|&other| other < thread);
         let end = passed_in.partition_point(|&other| other <= thread);
@@ -185,7 +185,7 @@ impl Forest {
 
     /// Returns the place of a container's thread among [`Forest::roots`].
     pub fn thread_place(&self, container: ContainerNo) -> usize {
-        self.place(container).thread as usize
+        self.planted.thread_of.get(container.0 as usize).map_or(usize::MAX, |&thread| thread as usize)
     }
 
     /// Returns what the thread of a container is in short.
@@ -242,6 +242,7 @@ impl Forest {
         }
         let planted = &self.planted;
         of(&planted.places)
+            + of(&planted.thread_of)
             + of(&planted.roots)
             + of(&planted.threads)
             + of(&planted.missing)

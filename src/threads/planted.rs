@@ -26,6 +26,8 @@ pub(super) struct Planted {
     pub(super) messages: u32,
     /// By container.
     pub(super) places: Column<Place>,
+    /// By container the place of its thread in the order of `roots`: who asks for that asks of all messages.
+    pub(super) thread_of: Column<u32>,
     /// By date.
     pub(super) roots: Column<ContainerNo>,
     /// In the order of `roots`.
@@ -51,14 +53,12 @@ pub(super) struct Place {
     pub(super) parent: u32,
     pub(super) first_child: u32,
     pub(super) next_sibling: u32,
-    /// The place of its thread in the order of roots.
-    pub(super) thread: u32,
     pub(super) depth: u32,
 }
 
 impl Default for Place {
     fn default() -> Self {
-        Self { parent: NONE, first_child: NONE, next_sibling: NONE, thread: NONE, depth: 0 }
+        Self { parent: NONE, first_child: NONE, next_sibling: NONE, depth: 0 }
     }
 }
 
@@ -76,6 +76,7 @@ impl Planted {
         let mut planted = Self {
             messages: moments.len() as u32,
             places: places.collect(),
+            thread_of: vec![NONE; standing.parents.len()].into(),
             roots: order.roots.into_iter().map(ContainerNo).collect(),
             missing: standing.missing.clone().into(),
             above_missing: vec![NONE; standing.missing.len()].into(),
@@ -85,9 +86,8 @@ impl Planted {
         for thread in 0..planted.roots.len() {
             planted.enter(thread, moments);
         }
-        let thread_of = |container: u32| planted.places[container as usize].thread;
         let mut passed: Vec<(u32, IdHash)> =
-            standing.passed.iter().map(|&(stands, id)| (thread_of(stands), id)).collect();
+            standing.passed.iter().map(|&(stands, id)| (planted.thread_of[stands as usize], id)).collect();
         passed.sort_by_key(|&(thread, _)| thread);
         planted.passed_in = passed.iter().map(|&(thread, _)| thread).collect();
         planted.passed = passed.into_iter().map(|(_, id)| id).collect();
@@ -101,8 +101,9 @@ impl Planted {
         let (mut here, mut depth) = (root, 0);
         loop {
             let place = &mut self.places.to_mut()[here as usize];
-            (place.thread, place.depth) = (thread as u32, depth);
+            place.depth = depth;
             let (parent, first_child) = (place.parent, place.first_child);
+            self.thread_of.to_mut()[here as usize] = thread as u32;
             if here < self.messages {
                 count(&mut known, MessageNo(here), moments);
             } else {
@@ -141,6 +142,7 @@ impl Planted {
     pub(super) fn pack(&self, out: &mut Packer<'_>) -> io::Result<()> {
         out.column(&[u64::from(self.messages)])?;
         out.column(&self.places)?;
+        out.column(&self.thread_of)?;
         out.column(&self.roots)?;
         out.column(&self.threads)?;
         out.column(&self.missing)?;
@@ -156,6 +158,7 @@ impl Planted {
         Some(Self {
             messages: u32::try_from(from.values::<1>()?[0]).ok()?,
             places: from.column()?,
+            thread_of: from.column()?,
             roots: from.column()?,
             threads: from.column()?,
             missing: from.column()?,
