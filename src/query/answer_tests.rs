@@ -163,7 +163,7 @@ fn firm_matches_stand_in_mailbox_order_and_loose_ones_by_score() {
             .map(|(block, it)| search.scores(block, it, || true).unwrap())
             .collect();
         let ranking = Ranking::of(&answers, Some(&scores));
-        let of = |numbers: &[MessageNo]| numbers.iter().map(|it| it.ordinal()).collect::<Vec<_>>();
+        let of = |numbers: Vec<MessageNo>| numbers.iter().map(|it| it.ordinal()).collect::<Vec<_>>();
         (of(ranking.firm()), of(ranking.looser()))
     };
     assert_eq!(ranked("melenchon"), (vec![1, 2], vec![3]));

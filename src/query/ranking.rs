@@ -12,14 +12,15 @@ use crate::corpus::MessageNo;
 use std::sync::Arc;
 
 /// The ordered answer to a query.
+///
+/// What stands in which place is laid out as somebody asks for it: of a million messages, the list needs what
+/// each answered, and seldom more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ranking {
     /// What each message answered.
     verdicts: Vec<Verdict>,
-    /// Those that match: first the firm ones, then the loose ones.
-    numbers: Vec<MessageNo>,
-    firm: usize,
-    is_scored: bool,
+    /// The loose matches, once there are scores to order them.
+    scored: Option<Vec<MessageNo>>,
 }
 
 impl Ranking {
@@ -29,12 +30,9 @@ impl Ranking {
     pub fn of(answers: &[Arc<Answer>], scores: Option<&[Scores]>) -> Self {
         let mut verdicts = Vec::with_capacity(answers.iter().map(|answer| answer.verdicts().len()).sum());
         answers.iter().for_each(|answer| verdicts.extend_from_slice(answer.verdicts()));
-        let (mut numbers, firm) = by_class(&verdicts);
-        if let Some(scores) = scores {
-            let loose = numbers.split_off(firm);
-            numbers.extend(by_score(loose, scores));
-        }
-        Self { verdicts, numbers, firm, is_scored: scores.is_some() }
+        let ranking = Self { verdicts, scored: None };
+        let scored = scores.map(|scores| by_score(ranking.of_class(Class::Looser).collect(), scores));
+        Self { scored, ..ranking }
     }
 
     /// Returns how well a message matches, if it does.
@@ -48,45 +46,29 @@ impl Ranking {
     }
 
     /// Returns all matches, in their order.
-    pub fn numbers(&self) -> &[MessageNo] {
-        &self.numbers
+    pub fn numbers(&self) -> Vec<MessageNo> {
+        self.firm().into_iter().chain(self.looser()).collect()
     }
 
-    /// Returns the matches above the rule: whole words, and letters side by side.
-    pub fn firm(&self) -> &[MessageNo] {
-        self.numbers.get(..self.firm).unwrap_or_default()
+    /// Returns the matches above the rule: whole words, and behind them letters side by side.
+    pub fn firm(&self) -> Vec<MessageNo> {
+        self.of_class(Class::Whole).chain(self.of_class(Class::Near)).collect()
     }
 
     /// Returns those below the rule that says `looser matches`.
-    pub fn looser(&self) -> &[MessageNo] {
-        self.numbers.get(self.firm..).unwrap_or_default()
+    pub fn looser(&self) -> Vec<MessageNo> {
+        self.scored.clone().unwrap_or_else(|| self.of_class(Class::Looser).collect())
     }
 
     /// Returns whether the loose ones stand in the order of their scores.
     pub fn is_scored(&self) -> bool {
-        self.is_scored
+        self.scored.is_some()
     }
-}
 
-/// Puts those that match in the order of their classes, and returns them with how many are firm.
-///
-/// A million answers are in no order that a processor could guess; so each number is written where the next
-/// one of its class belongs, and one that does not match is overwritten.
-fn by_class(verdicts: &[Verdict]) -> (Vec<MessageNo>, usize) {
-    const NO_MATCH: usize = 3;
-    let place = |verdict: Verdict| verdict.class().map_or(NO_MATCH, |class| class as usize);
-    let count = |class: Class| verdicts.iter().filter(|verdict| **verdict == Verdict::Yes(class)).count();
-    let (whole, near, looser) = (count(Class::Whole), count(Class::Near), count(Class::Looser));
-    let matching = whole + near + looser;
-    let mut next = [0, whole, whole + near, matching];
-    let mut numbers = vec![MessageNo::default(); matching + 1];
-    for (number, &verdict) in (0..).zip(verdicts) {
-        let class = place(verdict);
-        numbers[next[class]] = MessageNo(number);
-        next[class] += usize::from(class != NO_MATCH);
+    fn of_class(&self, class: Class) -> impl Iterator<Item = MessageNo> {
+        let verdicts = (0..).map(MessageNo).zip(&self.verdicts);
+        verdicts.filter(move |(_, verdict)| **verdict == Verdict::Yes(class)).map(|(number, _)| number)
     }
-    numbers.truncate(matching);
-    (numbers, whole + near)
 }
 
 /// Sorts by score, the best first; equals stay as they are. Scores lie close together, so counting them is

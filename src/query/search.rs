@@ -31,15 +31,15 @@ pub struct Search {
     root: Arc<Node>,
 }
 
-/// What a message answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a message answers: the lesser, the better it matches or may match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// It matches, this well.
     Yes(Class),
-    /// It does not match.
-    No,
     /// More of it must be seen.
     Open,
+    /// It does not match.
+    No,
 }
 
 #[derive(Clone, Debug)]
@@ -139,21 +139,12 @@ impl Verdict {
 
     /// As well as the worse of the two.
     pub(super) fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::No, _) | (_, Self::No) => Self::No,
-            (Self::Yes(one), Self::Yes(other)) => Self::Yes(one.max(other)),
-            _ => Self::Open,
-        }
+        self.max(other)
     }
 
     /// As well as the better of the two.
     fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Yes(one), Self::Yes(other)) => Self::Yes(one.min(other)),
-            (Self::Yes(class), _) | (_, Self::Yes(class)) => Self::Yes(class),
-            (Self::No, Self::No) => Self::No,
-            _ => Self::Open,
-        }
+        self.min(other)
     }
 }
 

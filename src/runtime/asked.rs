@@ -8,6 +8,7 @@ use crate::app::Snapshot;
 use crate::app::filter::Findings;
 use crate::app::filter::Known;
 use crate::app::filter::Meant;
+use crate::app::list::Best;
 use crate::app::list::Narrowing;
 use crate::app::list::Threads;
 use crate::app::watching::Finding;
@@ -123,7 +124,10 @@ impl Asked {
             let threads = Threads::of(&ranking, forest);
             (ranking, threads)
         } else {
-            both(|| Ranking::of(answers, None), || Threads::of_answers(answers, forest))
+            let (some, others) = answers.split_at(answers.len() / 2);
+            let best_of_some = || (Ranking::of(answers, None), Best::of_answers(some, forest));
+            let ((ranking, best), other) = both(best_of_some, || Best::of_answers(others, forest));
+            (ranking, Threads::with(&best.or(&other), forest))
         };
         is_wanted().then(|| Narrowing::in_threads(ranking, threads))
     }

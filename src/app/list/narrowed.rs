@@ -34,6 +34,14 @@ pub struct Threads {
     loose: Vec<ContainerNo>,
 }
 
+/// How well the best message of each thread of a forest matches: the lesser, the better. A number has no branch
+/// that a processor would have to guess.
+#[derive(Clone, Debug)]
+pub struct Best {
+    /// In the order of the forest.
+    ranks: Vec<u8>,
+}
+
 /// A set of small numbers.
 #[derive(Clone, Debug, Default)]
 struct Bits {
@@ -89,7 +97,7 @@ impl Narrowing {
             }
         };
         let firm = match order {
-            Order::BestFirst => first_of_each(self.ranking.firm(), forest),
+            Order::BestFirst => first_of_each(&self.ranking.firm(), forest),
             _ => order.roots(threads.firm.clone(), forest, named),
         };
         (firm, threads.loose.clone())
@@ -104,13 +112,13 @@ impl Narrowing {
         named: &Named,
     ) -> (Vec<MessageNo>, Vec<MessageNo>) {
         let firm = match order {
-            Order::BestFirst => self.ranking.firm().to_vec(),
+            Order::BestFirst => self.ranking.firm(),
             _ => {
                 let firm = by_date.iter().filter(|(_, number)| self.is_firm(*number));
                 order.messages(&firm.copied().collect::<Vec<_>>(), corpus, named)
             }
         };
-        (firm, self.ranking.looser().to_vec())
+        (firm, self.ranking.looser())
     }
 }
 
@@ -118,48 +126,62 @@ impl Threads {
     /// Finds the threads in which messages match, those that match loosely in the order of the forest until
     /// the ranking has scores.
     pub fn of(ranking: &Ranking, forest: &Forest) -> Self {
-        let threads = Self::with(&ranks(ranking.classes(), forest), forest);
+        let threads = Self::with(&Best::of(ranking.classes(), forest), forest);
         if !ranking.is_scored() {
             return threads;
         }
         let loose: Bits = threads.loose.iter().map(|&root| forest.thread_place(root)).collect();
-        let mut best_first = first_of_each(ranking.looser(), forest);
+        let mut best_first = first_of_each(&ranking.looser(), forest);
         best_first.retain(|&root| loose.has(forest.thread_place(root)));
         Self { loose: best_first, ..threads }
     }
 
-    /// Finds them before there is a ranking.
-    pub fn of_answers(answers: &[Arc<Answer>], forest: &Forest) -> Self {
-        let verdicts = answers.iter().flat_map(|answer| answer.iter());
-        Self::with(&ranks(verdicts.map(|(number, verdict)| (number, verdict.class())), forest), forest)
-    }
-
-    fn with(ranks: &[u8], forest: &Forest) -> Self {
-        let (mut firm, mut loose) = (Vec::new(), Vec::new());
-        for (&root, &rank) in forest.roots().iter().zip(ranks) {
-            match rank {
-                LOOSE => loose.push(root),
-                0..LOOSE => firm.push(root),
-                _ => {}
+    /// Finds them by the best message of each, before there is a ranking.
+    pub fn with(best: &Best, forest: &Forest) -> Self {
+        let of_rank = |is_meant: fn(u8) -> bool| {
+            let mut found = vec![ContainerNo::default(); forest.roots().len() + 1];
+            let mut count = 0;
+            for (&root, &rank) in forest.roots().iter().zip(&best.ranks) {
+                // One that is not meant is written over.
+                found[count] = root;
+                count += usize::from(is_meant(rank));
             }
+            found.truncate(count);
+            found
+        };
+        Self {
+            forest: forest.clone(),
+            firm: of_rank(|rank| rank < LOOSE),
+            loose: of_rank(|rank| rank == LOOSE),
         }
-        Self { forest: forest.clone(), firm, loose }
     }
 }
 
 /// The rank of what matches loosely; what does not match has a greater one.
 const LOOSE: u8 = Class::Looser as u8;
 
-/// Returns how well the best message of each thread matches, in the order of the forest; the lesser, the
-/// better. A number has no branch that a processor would have to guess.
-fn ranks(classes: impl Iterator<Item = (MessageNo, Option<Class>)>, forest: &Forest) -> Vec<u8> {
-    let mut ranks = vec![u8::MAX; forest.roots().len()];
-    classes.for_each(|(number, class)| {
-        if let Some(best) = ranks.get_mut(forest.thread_place(ContainerNo(number.0))) {
-            *best = (*best).min(class.map_or(u8::MAX, |class| class as u8));
-        }
-    });
-    ranks
+impl Best {
+    /// Finds the best of what was answered.
+    pub fn of_answers(answers: &[Arc<Answer>], forest: &Forest) -> Self {
+        let answered = answers.iter().flat_map(|answer| answer.iter());
+        Self::of(answered.map(|(number, verdict)| (number, verdict.class())), forest)
+    }
+
+    fn of(classes: impl Iterator<Item = (MessageNo, Option<Class>)>, forest: &Forest) -> Self {
+        let mut ranks = vec![u8::MAX; forest.roots().len()];
+        classes.for_each(|(number, class)| {
+            if let Some(best) = ranks.get_mut(forest.thread_place(ContainerNo(number.0))) {
+                *best = (*best).min(class.map_or(u8::MAX, |class| class as u8));
+            }
+        });
+        Self { ranks }
+    }
+
+    /// Returns the better of what both have for each thread.
+    pub fn or(mut self, other: &Self) -> Self {
+        self.ranks.iter_mut().zip(&other.ranks).for_each(|(one, other)| *one = (*one).min(*other));
+        self
+    }
 }
 
 /// Returns the roots of the threads that messages stand in, each once, in the order of the messages.
