@@ -8,9 +8,9 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Outside crates and the modules that may name them.
-const HOMES: [(&str, &[&str]); 31] = [
+const HOMES: [(&str, &[&str]); 33] = [
     ("aho_corasick", &["watch"]),
-    ("bytemuck", &["bytes", "columns", "mail", "corpus", "threads", "kept"]),
+    ("bytemuck", &["bytes", "columns", "mail", "corpus", "threads", "query", "kept"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
@@ -27,6 +27,7 @@ const HOMES: [(&str, &[&str]); 31] = [
     ("memchr", &["mbox", "mail", "text", "query"]),
     ("memmap2", &["source"]),
     ("nix", &["runtime"]),
+    ("num_traits", &["query"]),
     ("ratatui", &["view", "runtime"]),
     ("regex", &["query"]),
     ("rustix", &["source", "runtime"]),
@@ -39,6 +40,7 @@ const HOMES: [(&str, &[&str]); 31] = [
     ("toml", &["watch", "config"]),
     ("unicode_segmentation", &["text", "query"]),
     ("unicode_width", &["text"]),
+    ("wide", &["query"]),
     ("zstd", &["source"]),
 ];
 

@@ -9,11 +9,9 @@ use super::Expr;
 use super::Pattern;
 use super::Query;
 use super::TextField;
-use super::fuzzy::Beginning;
 use super::fuzzy::Block;
 use super::fuzzy::Class;
 use super::fuzzy::Needle;
-use super::fuzzy::Rows;
 use super::fuzzy::Scorer;
 use super::leaf::Asking;
 use super::leaf::Facts;
@@ -29,6 +27,8 @@ pub struct Answer {
     first: MessageNo,
     verdicts: Vec<Verdict>,
     words: Vec<Word>,
+    /// How many messages matched or could match when they were asked.
+    reach: usize,
 }
 
 /// A fuzzy word that all messages must hold, and what each of them answers to it alone. Of those that do not
@@ -36,7 +36,7 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Word {
     folded: String,
-    rows: Arc<Rows>,
+    verdicts: Arc<[Verdict]>,
 }
 
 /// How well the loose matches of a block match, in mailbox order.
@@ -105,27 +105,15 @@ impl Answer {
     pub(super) fn verdicts(&self) -> &[Verdict] {
         &self.verdicts
     }
-
-    /// Returns how many messages match or may match.
-    fn reach(&self) -> usize {
-        self.verdicts.iter().filter(|verdict| **verdict != Verdict::No).count()
-    }
 }
 
 impl Word {
-    /// Asks the messages that `within` does not refuse, with what is known of this word or its beginning.
+    /// Asks the messages that `within` does not refuse, unless they were asked this word before.
     fn over(needle: &Needle, block: &Block, within: &[Verdict], known: &[Self]) -> Self {
-        let beginnings = known.iter().filter(|word| needle.folded().starts_with(&word.folded));
-        let beginning = beginnings.max_by_key(|word| word.folded.len());
-        match beginning {
-            Some(same) if same.folded == needle.folded() => same.clone(),
-            _ => {
-                let beginning = beginning
-                    .map(|word| Beginning { rows: &word.rows, letters: word.folded.chars().count() });
-                let rows = Arc::new(needle.over(block, within, beginning));
-                Self { folded: needle.folded().to_owned(), rows }
-            }
+        if let Some(same) = known.iter().find(|word| word.folded == needle.folded()) {
+            return same.clone();
         }
+        Self { folded: needle.folded().to_owned(), verdicts: needle.over(block, within).into() }
     }
 }
 
@@ -142,7 +130,7 @@ impl Search {
         for part in self.parts() {
             verdicts = if let Some(needle) = part.needle() {
                 let word = Word::over(needle, block, &verdicts, known);
-                let verdicts = Verdict::each(verdicts, &word.rows.verdicts, Verdict::and);
+                let verdicts = Verdict::each(verdicts, &word.verdicts, Verdict::and);
                 words.push(word);
                 verdicts
             } else {
@@ -150,7 +138,8 @@ impl Search {
                 Verdict::each(verdicts, &more, Verdict::and)
             };
         }
-        Answer { first: block.numbers().start, verdicts, words }
+        let reach = verdicts.iter().filter(|verdict| **verdict != Verdict::No).count();
+        Answer { first: block.numbers().start, verdicts, words, reach }
     }
 
     /// Scores the loose matches of a block: the sum over the fuzzy words. Nothing when that is not wanted to
@@ -197,7 +186,7 @@ impl History {
     /// Returns the pass with the fewest matches among those that found all that this query can find.
     pub fn wider(&self, query: &Query) -> Option<&Pass> {
         let wider = self.passes.iter().rev().filter(|pass| query.narrows(&pass.query));
-        wider.min_by_key(|pass| pass.answers.iter().map(|answer| answer.reach()).sum::<usize>())
+        wider.min_by_key(|pass| pass.answers.iter().map(|answer| answer.reach).sum::<usize>())
     }
 }
 

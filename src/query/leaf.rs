@@ -141,7 +141,7 @@ impl Leaf {
     ) -> Vec<Verdict> {
         let rows = block.rows().zip(within).map(|(row, before)| (row, *before != Verdict::No));
         match self {
-            Self::Fuzzy(needle) => needle.over(block, within, None).verdicts,
+            Self::Fuzzy(needle) => needle.over(block, within),
             Self::Text(field, Matcher::Literal(literal))
                 if field.is_of_envelope() && literal.stays_in_entries() =>
             {

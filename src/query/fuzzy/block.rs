@@ -10,7 +10,6 @@
 
 use super::mask_of;
 use super::places::for_each_place;
-use super::places::for_each_word;
 use crate::columns::Column;
 use crate::columns::Packer;
 use crate::columns::Unpacker;
@@ -177,14 +176,29 @@ impl Block {
         self.text.get(self.place_of(entry)).unwrap_or_default()
     }
 
+    /// Returns a text with an entry in it, and where that stands there.
+    pub(super) fn place_in_text(&self, entry: usize) -> (&[u8], Range<usize>) {
+        let place = self.place_of(entry);
+        if place.start <= place.end && place.end <= self.text.len() {
+            (&self.text, place)
+        } else {
+            (&[], 0..0)
+        }
+    }
+
     /// Returns the letters in an entry.
     pub(super) fn mask_of(&self, entry: usize) -> u64 {
         self.text_masks.get(entry).copied().unwrap_or_default()
     }
 
-    /// Returns the byte that the first word of each entry begins with; a blank for those without words.
-    pub(super) fn initials(&self) -> &[u8] {
-        &self.initials
+    /// Returns the byte that the first word of an entry begins with; a blank where it has no word.
+    pub(super) fn initial_of(&self, entry: usize) -> u8 {
+        self.initials.get(entry).copied().unwrap_or(b' ')
+    }
+
+    /// Returns the letters of each row.
+    pub(super) fn masks(&self) -> &[u64] {
+        &self.masks
     }
 
     /// Calls `found` for every place in an entry where letters stand side by side, with the entry, its text,
@@ -198,16 +212,6 @@ impl Block {
         for_each_place(letters, &self.text, |at| {
             if let Some((entry, text, start)) = entries(at) {
                 found(entry, text, at - start);
-            }
-        });
-    }
-
-    /// Calls `found` for every word in an entry that begins with this letter, with the entry and its text.
-    pub(super) fn for_each_word(&self, first: u8, mut found: impl FnMut(usize, &[u8])) {
-        let mut entries = self.entries_at();
-        for_each_word(first, &self.text, |at| {
-            if let Some((entry, text, _)) = entries(at) {
-                found(entry, text);
             }
         });
     }

@@ -7,11 +7,14 @@
 //!
 //! Not here: several words, fields and signs (see `search`).
 
+mod bits;
 mod block;
+mod letters;
 mod mask;
 mod needle;
 mod pass;
 mod places;
+mod said;
 mod score;
 mod scorer;
 mod seen;
@@ -23,8 +26,6 @@ pub(super) use block::Row;
 pub use block::blocks;
 pub(super) use mask::mask_of;
 pub(super) use needle::Needle;
-pub(super) use pass::Beginning;
-pub(super) use pass::Rows;
 #[cfg(test)]
 pub(super) use score::Scratch;
 pub(super) use scorer::Scorer;
@@ -39,4 +40,17 @@ pub enum Class {
     Near,
     /// The letters stand in it in this order, with others between them.
     Looser,
+}
+
+impl Class {
+    /// Returns a bit of its own for a firm class.
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
+    /// Returns the best of the firm classes with these bits.
+    fn best_of(bits: u8) -> Self {
+        const BEST: [Class; 4] = [Class::Looser, Class::Whole, Class::Near, Class::Whole];
+        BEST[usize::from(bits & 3)]
+    }
 }
