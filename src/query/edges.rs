@@ -28,13 +28,23 @@ fn joins(letter: char) -> bool {
 }
 
 fn first_letter(text: &[u8]) -> Option<char> {
-    text.utf8_chunks().next()?.valid().chars().next()
+    let len = match text.first()? {
+        ..0xC0 => 1,
+        ..0xE0 => 2,
+        ..0xF0 => 3,
+        _ => 4,
+    };
+    letter(text.get(..len)?)
 }
 
-/// Looks at the last four bytes alone, which hold the last letter.
 fn last_letter(text: &[u8]) -> Option<char> {
-    let end = text.get(text.len().saturating_sub(4)..)?;
-    end.utf8_chunks().last()?.valid().chars().next_back()
+    let is_first = |byte: &u8| byte & 0xC0 != 0x80;
+    let behind_first = text.iter().rev().position(is_first)?;
+    letter(text.get(text.len() - 1 - behind_first..)?)
+}
+
+fn letter(bytes: &[u8]) -> Option<char> {
+    std::str::from_utf8(bytes).ok()?.chars().next()
 }
 
 #[cfg(test)]
