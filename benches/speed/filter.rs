@@ -12,7 +12,6 @@ use super::fzf;
 use std::sync::Arc;
 use std::time::Duration;
 use tranche::app::Snapshot;
-use tranche::app::list::Best;
 use tranche::app::list::List;
 use tranche::app::list::Narrowing;
 use tranche::app::list::Threads;
@@ -161,10 +160,9 @@ impl Haystacks {
             let threads = Threads::of(&ranking, forest);
             return Narrowing::in_threads(ranking, threads);
         }
-        let (some, others) = answers.split_at(answers.len() / 2);
-        let best_of_some = || (Ranking::of(answers, None), Best::of_answers(some, forest));
-        let ((ranking, best), other) = both(best_of_some, || Best::of_answers(others, forest));
-        Narrowing::in_threads(ranking, Threads::with(&best.or(&other), forest))
+        Narrowing::of_answers(answers, forest, |one, other| {
+            both(one, other);
+        })
     }
 
     /// Asks for a whole word at once, to the order of the loose matches; returns how many match.

@@ -394,6 +394,10 @@ proptest! {
         if let (Some(block), Ok(query)) = (block, Query::parse(&line)) {
             let search = Search::new(&query, corpus.key());
             let answer = search.over(&block, &corpus, &NoFacts, None);
+            prop_assert_eq!(answer.len(), block.len());
+            for (number, verdict) in answer.iter() {
+                prop_assert_eq!(search.ask(&block, &corpus, &NoFacts, number, None), verdict, "{}", number);
+            }
             prop_assert!(search.scores(&block, &answer, || true).unwrap().len() <= 3);
         }
     }

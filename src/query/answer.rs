@@ -27,7 +27,7 @@ pub struct Answer {
     first: MessageNo,
     verdicts: Vec<Verdict>,
     words: Vec<Word>,
-    /// How many messages matched or could match when they were asked.
+    /// How many messages match or may match.
     reach: usize,
 }
 
@@ -92,6 +92,8 @@ impl Answer {
         let place =
             message.0.checked_sub(self.first.0).and_then(|place| self.verdicts.get_mut(place as usize));
         if let Some(place) = place {
+            self.reach -= usize::from(*place != Verdict::No);
+            self.reach += usize::from(verdict != Verdict::No);
             *place = verdict;
         }
     }

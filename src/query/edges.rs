@@ -39,7 +39,7 @@ fn first_letter(text: &[u8]) -> Option<char> {
 
 fn last_letter(text: &[u8]) -> Option<char> {
     let is_first = |byte: &u8| byte & 0xC0 != 0x80;
-    let behind_first = text.iter().rev().position(is_first)?;
+    let behind_first = text.iter().rev().take(4).position(is_first)?;
     letter(text.get(text.len() - 1 - behind_first..)?)
 }
 

@@ -9,6 +9,7 @@ use super::answer::Scores;
 use super::fuzzy::Class;
 use super::search::Verdict;
 use crate::corpus::MessageNo;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The ordered answer to a query.
@@ -31,7 +32,7 @@ impl Ranking {
         let mut verdicts = Vec::with_capacity(answers.iter().map(|answer| answer.verdicts().len()).sum());
         answers.iter().for_each(|answer| verdicts.extend_from_slice(answer.verdicts()));
         let ranking = Self { verdicts, scored: None };
-        let scored = scores.map(|scores| by_score(ranking.of_class(Class::Looser).collect(), scores));
+        let scored = scores.map(|scores| by_score(ranking.of_class(Class::Looser), scores));
         Self { scored, ..ranking }
     }
 
@@ -47,17 +48,20 @@ impl Ranking {
 
     /// Returns all matches, in their order.
     pub fn numbers(&self) -> Vec<MessageNo> {
-        self.firm().into_iter().chain(self.looser()).collect()
+        [self.firm(), self.looser().into_owned()].concat()
     }
 
     /// Returns the matches above the rule: whole words, and behind them letters side by side.
     pub fn firm(&self) -> Vec<MessageNo> {
-        self.of_class(Class::Whole).chain(self.of_class(Class::Near)).collect()
+        [self.of_class(Class::Whole), self.of_class(Class::Near)].concat()
     }
 
     /// Returns those below the rule that says `looser matches`.
-    pub fn looser(&self) -> Vec<MessageNo> {
-        self.scored.clone().unwrap_or_else(|| self.of_class(Class::Looser).collect())
+    pub fn looser(&self) -> Cow<'_, [MessageNo]> {
+        match &self.scored {
+            Some(scored) => Cow::Borrowed(scored),
+            None => Cow::Owned(self.of_class(Class::Looser)),
+        }
     }
 
     /// Returns whether the loose ones stand in the order of their scores.
@@ -65,9 +69,21 @@ impl Ranking {
         self.scored.is_some()
     }
 
-    fn of_class(&self, class: Class) -> impl Iterator<Item = MessageNo> {
-        let verdicts = (0..).map(MessageNo).zip(&self.verdicts);
-        verdicts.filter(move |(_, verdict)| **verdict == Verdict::Yes(class)).map(|(number, _)| number)
+    /// Returns the messages that match as well as this, in mailbox order.
+    ///
+    /// A million answers are in no order that a processor could guess: each number is written where the next one
+    /// belongs, and written over if it does not.
+    fn of_class(&self, class: Class) -> Vec<MessageNo> {
+        let is_meant = |verdict: &Verdict| *verdict == Verdict::Yes(class);
+        let count = self.verdicts.iter().filter(|verdict| is_meant(verdict)).count();
+        let mut found = vec![MessageNo::default(); count + 1];
+        let mut next = 0;
+        for (number, verdict) in (0..).zip(&self.verdicts) {
+            found[next] = MessageNo(number);
+            next += usize::from(is_meant(verdict));
+        }
+        found.truncate(count);
+        found
     }
 }
 

@@ -8,7 +8,6 @@ use crate::app::Snapshot;
 use crate::app::filter::Findings;
 use crate::app::filter::Known;
 use crate::app::filter::Meant;
-use crate::app::list::Best;
 use crate::app::list::Narrowing;
 use crate::app::list::Threads;
 use crate::app::watching::Finding;
@@ -119,16 +118,15 @@ impl Asked {
         is_wanted: &impl Fn() -> bool,
     ) -> Option<Narrowing> {
         let forest = &self.ground.snapshot.forest;
-        let (ranking, threads) = if scores.is_some() {
+        let narrowing = if scores.is_some() {
             let ranking = Ranking::of(answers, scores);
             let threads = Threads::of(&ranking, forest);
-            (ranking, threads)
+            Narrowing::in_threads(ranking, threads)
         } else {
-            let (some, others) = answers.split_at(answers.len() / 2);
-            let best_of_some = || (Ranking::of(answers, None), Best::of_answers(some, forest));
-            let ((ranking, best), other) = both(best_of_some, || Best::of_answers(others, forest));
-            (ranking, Threads::with(&best.or(&other), forest))
+            Narrowing::of_answers(answers, forest, |one, other| {
+                both(one, other);
+            })
         };
-        is_wanted().then(|| Narrowing::in_threads(ranking, threads))
+        is_wanted().then_some(narrowing)
     }
 }

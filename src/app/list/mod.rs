@@ -13,7 +13,6 @@ mod row;
 
 pub use entry::Entry;
 pub use entry::Who;
-pub use narrowed::Best;
 pub use narrowed::Narrowing;
 pub use narrowed::Threads;
 pub use order::Order;

@@ -36,8 +36,8 @@ pub struct Threads {
 
 /// How well the best message of each thread of a forest matches: the lesser, the better. A number has no branch
 /// that a processor would have to guess.
-#[derive(Clone, Debug)]
-pub struct Best {
+#[derive(Clone, Debug, Default)]
+struct Best {
     /// In the order of the forest.
     ranks: Vec<u8>,
 }
@@ -57,6 +57,23 @@ impl Narrowing {
     /// Narrows to these messages, which stand in these threads.
     pub fn in_threads(ranking: Ranking, threads: Threads) -> Self {
         Self { ranking, threads: Some(threads) }
+    }
+
+    /// Narrows to what was answered, as long as loose matches have no scores. Half of it is done by the second of
+    /// the two that `both` calls.
+    pub fn of_answers(
+        answers: &[Arc<Answer>],
+        forest: &Forest,
+        both: impl FnOnce(&mut dyn FnMut(), &mut (dyn FnMut() + Send)),
+    ) -> Self {
+        let (some, others) = answers.split_at(answers.len() / 2);
+        let (mut ranking, mut best, mut other) = <(Ranking, Best, Best)>::default();
+        let mut rank = || {
+            ranking = Ranking::of(answers, None);
+            best = Best::of_answers(some, forest);
+        };
+        both(&mut rank, &mut || other = Best::of_answers(others, forest));
+        Self { ranking, threads: Some(Threads::with(&best.or(&other), forest)) }
     }
 
     /// Returns the messages in their order.
@@ -118,7 +135,7 @@ impl Narrowing {
                 order.messages(&firm.copied().collect::<Vec<_>>(), corpus, named)
             }
         };
-        (firm, self.ranking.looser())
+        (firm, self.ranking.looser().into_owned())
     }
 }
 
@@ -136,10 +153,10 @@ impl Threads {
         Self { loose: best_first, ..threads }
     }
 
-    /// Finds them by the best message of each, before there is a ranking.
-    pub fn with(best: &Best, forest: &Forest) -> Self {
+    /// Finds them by the best message of each, those that match loosely in the order of the forest.
+    fn with(best: &Best, forest: &Forest) -> Self {
         let of_rank = |is_meant: fn(u8) -> bool| {
-            let mut found = vec![ContainerNo::default(); forest.roots().len() + 1];
+            let mut found = vec![ContainerNo::default(); forest.roots().len()];
             let mut count = 0;
             for (&root, &rank) in forest.roots().iter().zip(&best.ranks) {
                 // One that is not meant is written over.
@@ -147,6 +164,7 @@ impl Threads {
                 count += usize::from(is_meant(rank));
             }
             found.truncate(count);
+            found.shrink_to_fit();
             found
         };
         Self {
@@ -161,8 +179,7 @@ impl Threads {
 const LOOSE: u8 = Class::Looser as u8;
 
 impl Best {
-    /// Finds the best of what was answered.
-    pub fn of_answers(answers: &[Arc<Answer>], forest: &Forest) -> Self {
+    fn of_answers(answers: &[Arc<Answer>], forest: &Forest) -> Self {
         let answered = answers.iter().flat_map(|answer| answer.iter());
         Self::of(answered.map(|(number, verdict)| (number, verdict.class())), forest)
     }
@@ -178,7 +195,7 @@ impl Best {
     }
 
     /// Returns the better of what both have for each thread.
-    pub fn or(mut self, other: &Self) -> Self {
+    fn or(mut self, other: &Self) -> Self {
         self.ranks.iter_mut().zip(&other.ranks).for_each(|(one, other)| *one = (*one).min(*other));
         self
     }
@@ -189,7 +206,11 @@ fn first_of_each(numbers: &[MessageNo], forest: &Forest) -> Vec<ContainerNo> {
     let mut listed = Bits::default();
     let containers = numbers.iter().map(|number| ContainerNo(number.0));
     let threaded = containers.filter(|&container| forest.message(container).is_some());
-    let first = threaded.filter(|&container| listed.add(forest.thread_place(container)));
+    let first = threaded.filter(|&container| {
+        // A forest that was kept may hold any numbers.
+        let place = forest.thread_place(container);
+        place < forest.roots().len() && listed.add(place)
+    });
     first.map(|container| forest.root(container)).collect()
 }
 

@@ -14,13 +14,13 @@ use wide::CmpLt;
 use wide::i8x16;
 
 /// Places in a text, counted in bytes: a bit each, the first the lowest.
-pub trait Places: PrimInt + Unsigned + WrappingAdd + WrappingSub + From<u16> {
+pub trait Bits: PrimInt + Unsigned + WrappingAdd + WrappingSub + From<u16> {
     /// How many places there are.
     const COUNT: usize = size_of::<Self>() * 8;
 }
 
-impl Places for u64 {}
-impl Places for u128 {}
+impl Bits for u64 {}
+impl Bits for u128 {}
 
 /// Sixteen bytes that are compared at once.
 pub type Step = i8x16;
@@ -28,16 +28,16 @@ pub type Step = i8x16;
 const STEP: usize = size_of::<Step>();
 
 /// As many bytes as there are ever places.
-pub type Window = [u8; <u128 as Places>::COUNT];
+pub type Window = [u8; <u128 as Bits>::COUNT];
 
 /// Returns a byte sixteen times over, to be compared with.
 pub fn splat(byte: u8) -> Step {
     i8x16::splat(byte as i8)
 }
 
-/// Returns as many bytes as there are places, from the start of a window. Where the text ends before, they are copied
+/// Returns as many bytes of a text as there are places, from `start` on. Where the text ends before, they are copied
 /// into `copy`, with blanks behind them.
-pub fn window<'a, P: Places>(text: &'a [u8], start: usize, copy: &'a mut Option<Window>) -> &'a [u8] {
+pub fn window<'a, P: Bits>(text: &'a [u8], start: usize, copy: &'a mut Option<Window>) -> &'a [u8] {
     match text.get(start..start + P::COUNT) {
         Some(window) => window,
         None => &copy.insert(last_window(text, start))[..P::COUNT],
@@ -54,13 +54,13 @@ fn last_window(text: &[u8], start: usize) -> Window {
 
 /// Returns where a byte stands in a window.
 #[inline]
-pub fn places_of<P: Places>(byte: Step, window: &[u8]) -> P {
+pub fn places_of<P: Bits>(byte: Step, window: &[u8]) -> P {
     places(window, |step| step.cmp_eq(byte))
 }
 
 /// Returns where the bytes of words stand in a window.
 #[inline]
-pub fn places_in_words<P: Places>(window: &[u8]) -> P {
+pub fn places_in_words<P: Bits>(window: &[u8]) -> P {
     let between = |step: Step, first: u8, last: u8| {
         step.cmp_gt(i8x16::splat(first as i8 - 1)) & step.cmp_lt(i8x16::splat(last as i8 + 1))
     };
@@ -73,30 +73,30 @@ pub fn places_in_words<P: Places>(window: &[u8]) -> P {
 
 /// Returns where the highest bit is set in what comes of the bytes of a window.
 #[inline]
-fn places<P: Places>(window: &[u8], of: impl Fn(Step) -> Step) -> P {
+fn places<P: Bits>(window: &[u8], of: impl Fn(Step) -> Step) -> P {
     window.as_chunks::<STEP>().0.iter().rev().fold(P::zero(), |places, step| {
         places << STEP | <P as From<u16>>::from(of(bytemuck::cast(*step)).move_mask() as u16)
     })
 }
 
 /// Returns all places behind the first of these; none where there are none.
-pub fn behind_first<P: Places>(places: P) -> P {
+pub fn behind_first<P: Bits>(places: P) -> P {
     !(places ^ places.wrapping_sub(&P::one()))
 }
 
 /// Returns all places behind the last of these; all where there are none. The last of all is not among them.
-pub fn behind_last<P: Places>(places: P) -> P {
+pub fn behind_last<P: Bits>(places: P) -> P {
     P::max_value() << (P::COUNT - places.leading_zeros() as usize)
 }
 
 /// Returns for each of these places the next of `stops` behind it, in one addition whose carries go there
 /// (Parabix' MatchStar; Cameron and others, 2014). From a stop, it goes nowhere.
-pub fn next_stops<P: Places>(places: P, stops: P) -> P {
+pub fn next_stops<P: Bits>(places: P, stops: P) -> P {
     (places & !stops).wrapping_add(&!stops) & stops
 }
 
 /// Returns the places one by one.
-pub fn each<P: Places>(mut places: P) -> impl Iterator<Item = usize> {
+pub fn each<P: Bits>(mut places: P) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let first = places.trailing_zeros() as usize;
         places = places & places.wrapping_sub(&P::one());

@@ -18,7 +18,6 @@ use crate::corpus::Kept;
 use crate::corpus::MessageNo;
 use crate::corpus::Person;
 use crate::mail::Role;
-use crate::query::edges::is_word;
 use crate::text::Between;
 use crate::text::fold_into;
 use hashbrown::HashMap;
@@ -50,8 +49,6 @@ pub struct Block {
     text_ends: Column<u32>,
     /// The letters of each entry.
     text_masks: Column<u64>,
-    /// The byte that the first word of each entry begins with; a blank where it has no word.
-    initials: Column<u8>,
     text: Column<u8>,
 }
 
@@ -131,8 +128,7 @@ impl Block {
     /// Returns the bytes of memory that it takes, and how many of them are not text.
     pub fn memory_bytes(&self) -> (usize, usize) {
         let of_rows = size_of_val(&*self.masks) + size_of_val(&*self.ends) + size_of_val(&*self.entries);
-        let beside =
-            of_rows + size_of_val(&*self.text_ends) + size_of_val(&*self.text_masks) + self.initials.len();
+        let beside = of_rows + size_of_val(&*self.text_ends) + size_of_val(&*self.text_masks);
         (beside + self.text.len(), beside)
     }
 
@@ -148,7 +144,6 @@ impl Block {
         out.column(&self.entries)?;
         out.column(&self.text_ends)?;
         out.column(&self.text_masks)?;
-        out.column(&self.initials)?;
         out.column(&self.text)
     }
 
@@ -161,7 +156,6 @@ impl Block {
             entries: from.column()?,
             text_ends: from.column()?,
             text_masks: from.column()?,
-            initials: from.column()?,
             text: from.column()?,
         })
     }
@@ -191,11 +185,6 @@ impl Block {
         self.text_masks.get(entry).copied().unwrap_or_default()
     }
 
-    /// Returns the byte that the first word of an entry begins with; a blank where it has no word.
-    pub(super) fn initial_of(&self, entry: usize) -> u8 {
-        self.initials.get(entry).copied().unwrap_or(b' ')
-    }
-
     /// Returns the letters of each row.
     pub(super) fn masks(&self) -> &[u64] {
         &self.masks
@@ -208,26 +197,18 @@ impl Block {
         letters: &Finder<'_>,
         mut found: impl FnMut(usize, &[u8], usize),
     ) {
-        let mut entries = self.entries_at();
+        let (mut entry, mut place) = (0, self.place_of(0));
         for_each_place(letters, &self.text, |at| {
-            if let Some((entry, text, start)) = entries(at) {
-                found(entry, text, at - start);
+            while place.end <= at && entry < self.entries() {
+                entry += 1;
+                place = self.place_of(entry);
+            }
+            if place.start <= at
+                && let Some(text) = self.text.get(place.clone())
+            {
+                found(entry, text, at - place.start);
             }
         });
-    }
-
-    /// Returns what tells the entry that a place stands in, its text, and where that begins, of one place
-    /// after another.
-    fn entries_at<'a>(&'a self) -> impl FnMut(usize) -> Option<(usize, &'a [u8], usize)> {
-        let (mut entry, mut range) = (0, self.place_of(0));
-        move |at| {
-            while range.end <= at && entry < self.entries() {
-                entry += 1;
-                range = self.place_of(entry);
-            }
-            (range.start <= at).then_some(())?;
-            Some((entry, self.text.get(range.clone())?, range.start))
-        }
     }
 
     fn place_of(&self, entry: usize) -> Range<usize> {
@@ -237,8 +218,10 @@ impl Block {
 
     pub(in crate::query) fn row(&self, number: MessageNo) -> Option<Row<'_>> {
         let place = number.0.checked_sub(self.first.0)? as usize;
-        let mask = *self.masks.get(place)?;
-        let entries = self.entries.get(share(&self.ends, place))?;
+        let share = (place < self.len()).then(|| share(&self.ends, place))?;
+        // A block that was unpacked may hold any numbers.
+        let mask = self.masks.get(place).copied().unwrap_or_default();
+        let entries = self.entries.get(share).unwrap_or_default();
         Some(Row { number, mask, entries, block: self })
     }
 
@@ -361,21 +344,18 @@ impl Filling {
         text.extend_from_slice(folded);
         let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
         self.block.text_ends.to_mut().push(end);
-        let initial = folded.iter().copied().find(|&byte| is_word(byte));
-        self.block.initials.to_mut().push(initial.unwrap_or(b' '));
         self.block.text_masks.to_mut().push(mask_of(folded));
         self.known.insert(folded.into(), place);
         Some(place)
     }
 
     fn close(mut self) -> Block {
-        let Block { masks, ends, entries, text_ends, text_masks, initials, text, .. } = &mut self.block;
+        let Block { masks, ends, entries, text_ends, text_masks, text, .. } = &mut self.block;
         masks.to_mut().shrink_to_fit();
         ends.to_mut().shrink_to_fit();
         entries.to_mut().shrink_to_fit();
         text_ends.to_mut().shrink_to_fit();
         text_masks.to_mut().shrink_to_fit();
-        initials.to_mut().shrink_to_fit();
         text.to_mut().shrink_to_fit();
         self.block
     }

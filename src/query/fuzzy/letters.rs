@@ -1,9 +1,10 @@
 //! What a text says of a needle, found out for all places of its letters at once.
 //!
-//! Texts and needles that are too long for that are gone through letter by letter (`needle`).
+//! A text that is too long for that is gone through letter by letter (`needle`); of a needle that is too long, texts
+//! say nothing, and rows are asked one by one.
 
 use super::Class;
-use super::bits::Places;
+use super::bits::Bits;
 use super::bits::Step;
 use super::bits::behind_first;
 use super::bits::behind_last;
@@ -13,14 +14,15 @@ use super::bits::places_in_words;
 use super::bits::places_of;
 use super::bits::splat;
 use super::bits::window;
-use super::needle::Cuts;
+use super::cuts::Cuts;
+use super::cuts::GoesOn;
 use super::said::MAX_LETTERS;
 use super::said::Said;
 use crate::query::edges::is_edge;
 use crate::query::edges::is_word;
 use std::ops::Range;
 
-/// A needle, made ready to be looked for.
+/// The letters of a needle, made ready to be compared with a whole text at once.
 #[derive(Clone, Debug)]
 pub struct Letters {
     bytes: Vec<Step>,
@@ -28,6 +30,7 @@ pub struct Letters {
     ends: Vec<usize>,
     /// It can be cut into beginnings of words.
     is_cut: bool,
+    goes_on: GoesOn,
 }
 
 /// Where each letter of a needle stands in a text.
@@ -46,7 +49,22 @@ impl Letters {
         let ends: Vec<usize> = needle.char_indices().map(|(at, letter)| at + letter.len_utf8()).collect();
         let is_cut = needle.bytes().next().is_some_and(is_word);
         let bytes = needle.bytes().map(splat).collect();
-        (ends.len() <= MAX_LETTERS).then_some(Self { bytes, ends, is_cut })
+        let goes_on = GoesOn::of(needle);
+        (ends.len() <= MAX_LETTERS).then_some(Self { bytes, ends, is_cut, goes_on })
+    }
+
+    /// Returns the lengths from which the first word of a text goes on that begins with this byte.
+    pub fn goes_on(&self, first: Option<u8>) -> u8 {
+        self.goes_on.with(first)
+    }
+
+    /// Returns how many bytes there are before a letter, and in it.
+    fn bytes_of<const IS_ASCII: bool>(&self, letter: usize) -> (usize, usize) {
+        if IS_ASCII {
+            return (letter, 1);
+        }
+        let start = if letter == 0 { 0 } else { self.ends[letter - 1] };
+        (start, self.ends[letter] - start)
     }
 
     /// Returns what the text in this place of a longer one says; nothing where it is too long.
@@ -62,7 +80,7 @@ impl Letters {
     }
 
     /// To a compiler that knows how many letters there are, they are no loops.
-    fn said_at<P: Places>(&self, all: &[u8], place: Range<usize>) -> Option<Said> {
+    fn said_at<P: Bits>(&self, all: &[u8], place: Range<usize>) -> Option<Said> {
         macro_rules! with {
             ($($letters:literal)*) => {
                 match (self.ends.len(), self.bytes.len()) {
@@ -77,7 +95,7 @@ impl Letters {
 }
 
 #[inline(never)]
-fn said<P: Places, const LETTERS: usize, const IS_ASCII: bool>(
+fn said<P: Bits, const LETTERS: usize, const IS_ASCII: bool>(
     needle: &Letters,
     all: &[u8],
     place: Range<usize>,
@@ -87,38 +105,28 @@ fn said<P: Places, const LETTERS: usize, const IS_ASCII: bool>(
     Standing::<P, LETTERS, IS_ASCII>::of(needle, window, place.len()).said()
 }
 
-impl<'a, P: Places, const LETTERS: usize, const IS_ASCII: bool> Standing<'a, P, LETTERS, IS_ASCII> {
+impl<'a, P: Bits, const LETTERS: usize, const IS_ASCII: bool> Standing<'a, P, LETTERS, IS_ASCII> {
     /// Finds the letters in the text at the start of a window.
     fn of(needle: &'a Letters, window: &'a [u8], len: usize) -> Self {
         let within = !(P::max_value() << len);
-        let words = places_in_words::<P>(window) & within;
-        let nothing = Self { needle, text: &window[..len], letters: [P::zero(); LETTERS], words };
         let letters = std::array::from_fn(|letter| {
-            let (start, len) = nothing.bytes_of(letter);
+            let (start, len) = needle.bytes_of::<IS_ASCII>(letter);
             let byte = |nth: usize| places_of::<P>(needle.bytes[start + nth], window) << (len - 1 - nth);
             (0..len).fold(within, |all, nth| all & byte(nth))
         });
-        Self { letters, ..nothing }
-    }
-
-    /// Returns how many bytes there are in the needle before a letter, and in it.
-    fn bytes_of(&self, letter: usize) -> (usize, usize) {
-        if IS_ASCII {
-            return (letter, 1);
-        }
-        let start = if letter == 0 { 0 } else { self.needle.ends[letter - 1] };
-        (start, self.needle.ends[letter] - start)
+        Self { needle, text: &window[..len], letters, words: places_in_words::<P>(window) & within }
     }
 
     fn said(&self) -> Said {
         let (joined, open) = self.joined();
-        Said::new(self.side_by_side() | joined, open, self.through())
+        let goes_on = self.needle.goes_on(self.text.get(self.words.trailing_zeros() as usize).copied());
+        Said::new(self.side_by_side() | joined, open, goes_on, self.through())
     }
 
     /// Returns how the letters stand side by side, best as the bit of its class.
     fn side_by_side(&self) -> u8 {
         let starts = self.letters.iter().enumerate().map(|(letter, &places)| {
-            let (start, len) = self.bytes_of(letter);
+            let (start, len) = self.needle.bytes_of::<IS_ASCII>(letter);
             places >> (start + len - 1)
         });
         let starts = starts.fold(P::max_value(), |all, places| all & places);
@@ -142,7 +150,7 @@ impl<'a, P: Places, const LETTERS: usize, const IS_ASCII: bool> Standing<'a, P, 
         let in_last_word = behind_last(starts);
         let (mut open, mut at) = (0, starts);
         for (letter, &places) in self.letters.iter().enumerate() {
-            let (start, len) = self.bytes_of(letter);
+            let (start, len) = self.needle.bytes_of::<IS_ASCII>(letter);
             let next = (at << (len - 1) & places) << 1;
             if next.is_zero() || !self.needle.is_cut {
                 return (0, open);
@@ -177,6 +185,7 @@ impl<'a, P: Places, const LETTERS: usize, const IS_ASCII: bool> Standing<'a, P, 
 #[cfg(test)]
 mod tests {
     use crate::query::fuzzy::Needle;
+    use crate::query::fuzzy::mask_of;
     use proptest::prelude::*;
 
     proptest! {
@@ -184,13 +193,16 @@ mod tests {
         #[test]
         fn a_text_says_what_it_says_letter_by_letter(
             before in "[ab ]{0,9}", behind in "[ab ]{0,9}|[ab ]{130}",
-            text in "([abжé.梅]|ab| a){0,45}|[ab]{0,9}( [ab]{0,9}){0,20}", needle in "[abж梅]{1,4}|[ab.]{1,15}",
+            text in "([abжé.梅]|ab| a){0,45}|[ab]{0,9}( [ab]{0,9}){0,20}|([ab]{1,2}\\.){0,20}[ab]",
+            needle in "[abж梅]{1,4}|[ab.]{1,15}|[ab]\\.[ab](\\.[ab])?",
         ) {
             let needle = Needle::new(&needle);
             let all = format!("{before} {text} {behind}");
             let place = before.len() + 1..before.len() + 1 + text.len();
-            if let Some(said) = needle.letters().and_then(|letters| letters.said_in(all.as_bytes(), place)) {
-                prop_assert_eq!(said, needle.said_of(text.as_bytes()), "{:?} in {:?}", needle.folded(), text);
+            let letters = needle.in_entries().unwrap();
+            if let Some(said) = letters.said_in(all.as_bytes(), place) {
+                let expected = needle.said_of(letters, text.as_bytes(), mask_of(text.as_bytes()));
+                prop_assert_eq!(said, expected, "{:?} in {:?}", needle.folded(), text);
             } else {
                 prop_assert!(text.len() > 127);
             }

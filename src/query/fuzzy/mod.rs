@@ -2,13 +2,14 @@
 //!
 //! What a match is, and how good, is defined by `SkimMatcherV2` of `fuzzy-matcher`, asked for positions
 //! with a fresh matcher. A million rows are answered without it: a mask of the letters in a row refuses many
-//! of them, what its entries say answers the rest (`pass`, `seen`), and [`score`] reproduces the matcher's
+//! of them, what its entries say answers the rest (`letters`, `seen`, `pass`), and [`score`] reproduces the matcher's
 //! score, of single rows and put together from what entries add (`scorer`).
 //!
 //! Not here: several words, fields and signs (see `search`).
 
 mod bits;
 mod block;
+mod cuts;
 mod letters;
 mod mask;
 mod needle;

@@ -1,6 +1,7 @@
 //! One fuzzy word, and how well a row holds it.
 
 use super::Class;
+use super::cuts::Cuts;
 use super::letters::Letters;
 use super::mask::is_exact;
 use super::mask::mask_of;
@@ -23,17 +24,12 @@ pub const SCORED_BYTES: usize = 1024;
 /// What a row scores that holds the needle only beyond [`SCORED_BYTES`].
 const BEYOND: i32 = i16::MIN as i32;
 
-/// Needles longer than this are not looked for over the starts of words.
-const MAX_JOINED: usize = 63;
-
 /// A fuzzy word, folded and made ready.
 #[derive(Clone, Debug)]
 pub struct Needle {
     folded: String,
     letters: Vec<char>,
     mask: u64,
-    /// A bit for each length in bytes at which a letter ends, but the greatest.
-    ends: u64,
     /// The bits of each letter.
     letter_masks: Vec<u64>,
     whole: memmem::Finder<'static>,
@@ -41,12 +37,6 @@ pub struct Needle {
     is_in_mask: bool,
     in_entries: Option<Letters>,
 }
-
-/// How far a needle has been cut into beginnings of words that follow one another: a bit for each length of
-/// it that the word before can have brought us to. Any word may be the first, so zero is always among them;
-/// its bit says that all of the needle was cut up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cuts(u64);
 
 impl Needle {
     /// Makes a word ready.
@@ -57,11 +47,6 @@ impl Needle {
         Self {
             letters: folded.chars().collect(),
             mask: mask_of(folded.as_bytes()),
-            ends: folded
-                .char_indices()
-                .map(|(at, _)| at)
-                .filter(|at| *at < MAX_JOINED)
-                .fold(0, |all, at| all | 1 << at),
             letter_masks: folded
                 .chars()
                 .map(|letter| mask_of(letter.encode_utf8(&mut [0; 4]).as_bytes()))
@@ -93,18 +78,24 @@ impl Needle {
         !self.folded.contains(' ')
     }
 
-    /// Returns what asks the entries of a haystack, unless it is too long for that, or may stand in two of them.
-    pub(super) fn letters(&self) -> Option<&Letters> {
+    /// Returns what the entries of a haystack are asked, unless it is too long for that, or may stand in two of
+    /// them.
+    pub(super) fn in_entries(&self) -> Option<&Letters> {
         self.in_entries.as_ref()
     }
 
-    /// Returns what a text says of it, which it is asked of letter by letter.
-    pub(super) fn said_of(&self, text: &[u8]) -> Said {
-        let cuts = self.joined_through(text, Cuts::NONE);
+    /// Returns what a text with these letters says of it, which it is asked of letter by letter.
+    pub(super) fn said_of(&self, letters: &Letters, text: &[u8], mask: u64) -> Said {
+        let cuts = Cuts::NONE.through(text, &self.folded);
         let (joined, open) = if cuts.is_whole() { (Class::Near.bit(), 0) } else { (0, cuts.in_a_byte()) };
         let side_by_side = self.class_side_by_side(text).map_or(0, Class::bit);
-        let found = (0..=self.len()).map(|before| self.letters_through(text, before) as u64);
-        Said::new(side_by_side | joined, open, Said::through_of(found))
+        let goes_on = letters.goes_on(text.iter().copied().find(|&byte| is_word(byte)));
+        let found = (0..=self.len()).map(|before| {
+            let found =
+                if self.may_go_on(before, mask) { self.letters_through(text, before) } else { before };
+            found as u64
+        });
+        Said::new(side_by_side | joined, open, goes_on, Said::through_of(found))
     }
 
     /// Returns how many letters it has.
@@ -124,7 +115,7 @@ impl Needle {
         }
         match self.class_side_by_side(text) {
             None if self.letters_through(text, 0) < self.len() => None,
-            None if self.joined_through(text, Cuts::NONE).is_whole() => Some(Class::Near),
+            None if Cuts::NONE.through(text, &self.folded).is_whole() => Some(Class::Near),
             None => Some(Class::Looser),
             found => found,
         }
@@ -132,12 +123,14 @@ impl Needle {
 
     /// Returns whether the letters stand side by side in a text, and best how.
     fn class_side_by_side(&self, text: &[u8]) -> Option<Class> {
-        let mut class = None;
-        for at in self.whole.find_iter(text) {
+        let (mut class, mut from) = (None, 0);
+        // One place may overlap the next.
+        while let Some(next) = text.get(from..).and_then(|rest| self.whole.find(rest)) {
+            let at = from + next;
             if is_edge(text, at) && is_edge(text, at + self.folded.len()) {
                 return Some(Class::Whole);
             }
-            class = Some(Class::Near);
+            (class, from) = (Some(Class::Near), at + 1);
         }
         class
     }
@@ -162,47 +155,6 @@ impl Needle {
             (rest, done) = (left, done + 1);
         }
         done
-    }
-
-    /// Takes cuts of the needle into beginnings of words that follow one another through the words of a text.
-    pub(super) fn joined_through(&self, text: &[u8], cuts: Cuts) -> Cuts {
-        let needle = self.folded.as_bytes();
-        let is_cut = |first: &&u8| is_word(**first) && needle.len() <= MAX_JOINED;
-        let Some(&first) = needle.first().filter(is_cut) else { return Cuts::NONE };
-        let Cuts(mut reached) = cuts;
-        let first_word = if reached == 0 { Some(0) } else { text.iter().position(|&byte| is_word(byte)) };
-        let Some(mut at) = first_word.filter(|_| !cuts.is_whole()) else { return cuts };
-        loop {
-            // Unless a cut is open, only a word with the first letter can begin one.
-            if reached == 0 {
-                let Some(next) = text.get(at..).and_then(|rest| memchr::memchr(first, rest)) else {
-                    return Cuts::NONE;
-                };
-                at += next;
-                if at > 0 && text.get(at - 1).is_some_and(|&byte| is_word(byte)) {
-                    at += 1;
-                    continue;
-                }
-            }
-            let rest = text.get(at..).unwrap_or_default();
-            let next = next_word(rest);
-            let word = rest.get(..next.unwrap_or(rest.len())).unwrap_or_default();
-            let mut open = reached | 1;
-            reached = 0;
-            while open != 0 {
-                let from = open.trailing_zeros() as usize;
-                open &= open - 1;
-                let left = needle.get(from..).unwrap_or_default();
-                let shared = left.iter().zip(word).take_while(|(one, other)| one == other).count();
-                if shared == left.len() {
-                    return Cuts::WHOLE;
-                }
-                // From `from + 1` to `from + shared`.
-                reached |= ((1 << shared) - 1) << (from + 1) & self.ends;
-            }
-            let Some(next) = next else { return Cuts(reached) };
-            at += next;
-        }
     }
 
     /// Returns the score of a haystack that holds it.
@@ -242,38 +194,6 @@ impl Needle {
     }
 }
 
-impl Cuts {
-    pub(super) const NONE: Self = Self(0);
-    pub(super) const WHOLE: Self = Self(1);
-
-    /// Returns the cut of so many bytes; no cut where that is more than are looked for.
-    pub(super) fn of_length(bytes: usize) -> Self {
-        Self(if bytes < MAX_JOINED { 1 << bytes } else { 0 })
-    }
-
-    /// Returns a bit for each of the lesser lengths, and one for all others.
-    pub(super) fn in_a_byte(self) -> u8 {
-        let lesser = self.0 & 0x7F;
-        lesser as u8 | u8::from(self.0 != lesser) << 7
-    }
-
-    /// Returns the cuts of which this is the byte, unless it says of some only that they are longer.
-    pub(super) fn of_byte(byte: u8) -> Option<Self> {
-        (byte & 0x80 == 0).then_some(Self(byte.into()))
-    }
-
-    /// Returns whether all of the needle was cut up.
-    pub(super) fn is_whole(self) -> bool {
-        self == Self::WHOLE
-    }
-}
-
-/// Returns where the next word begins in a text that begins with one.
-fn next_word(text: &[u8]) -> Option<usize> {
-    let end = text.iter().position(|&byte| !is_word(byte))?;
-    Some(end + text.get(end..)?.iter().position(|&byte| is_word(byte))?)
-}
-
 /// Returns the beginning of a row that is scored, cut between letters.
 pub fn scored(text: &[u8]) -> &[u8] {
     let is_inside = |at: &usize| text.get(*at).is_some_and(|byte| byte & 0xC0 == 0x80);
@@ -311,6 +231,7 @@ mod tests {
         check("mlnch", row, Some(Class::Looser));
         check("m", row, Some(Class::Near));
         check("penj", row, None);
+        check("1.1", "11.1.1", Some(Class::Whole));
         check("zq", row, None);
         check("елка", "Моя ЁЛКА", Some(Class::Whole));
         check("еа", "Моя ЁЛКА", Some(Class::Looser));

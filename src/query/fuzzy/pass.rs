@@ -7,6 +7,9 @@ use super::Row;
 use super::seen::Seen;
 use crate::query::search::Verdict;
 
+/// All entries are asked in one go where more rows ask them than so many of eight: few are then asked in vain.
+const MOST_OF_EIGHT: usize = 7;
+
 impl Needle {
     /// Asks all rows of a block but those that `within` refuses; what is answered of these says nothing.
     pub fn over(&self, block: &Block, within: &[Verdict]) -> Vec<Verdict> {
@@ -14,11 +17,11 @@ impl Needle {
             self.ask_each(block, within, |_| Verdict::Yes(Class::Whole))
         } else if self.is_in_mask() {
             self.ask_each(block, within, |_| Verdict::Yes(Class::Near))
-        } else if let Some(letters) = self.letters() {
+        } else if let Some(letters) = self.in_entries() {
             let mut seen = Seen::of(self, letters, block);
             let asked =
                 block.masks().iter().zip(within).filter(|&(&mask, before)| self.may_be_in(mask, *before));
-            if asked.count() > block.len() / 8 * 7 {
+            if asked.count() > block.len() / 8 * MOST_OF_EIGHT {
                 seen.ask_entries();
             }
             self.ask_each(block, within, |row| seen.ask(row))

@@ -1,6 +1,6 @@
 //! Where a short text stands in a long one.
 
-use super::bits::Places;
+use super::bits::Bits;
 use super::bits::each;
 use super::bits::places_of;
 use super::bits::splat;

@@ -1,6 +1,6 @@
 //! What a text says of a needle, packed so that the texts of a row are put together in few steps.
 
-use super::needle::Cuts;
+use super::cuts::Cuts;
 
 /// Of needles of more letters texts say nothing: four bits count those that are found.
 pub const MAX_LETTERS: usize = 15;
@@ -33,20 +33,16 @@ impl Said {
     const GOES_ON: u32 = 16;
 
     /// Packs the bits of the classes that hold, the lengths to which the needle can be cut up at the end of the
-    /// text, and what [`Self::through_of`] packed.
-    pub fn new(classes: u8, open: u8, through: u64) -> Self {
-        Self { through, firmly: u64::from(classes) | u64::from(open) << Self::OPEN }
+    /// text, those from which its first word could go on, and what [`Self::through_of`] packed.
+    pub fn new(classes: u8, open: u8, goes_on: u8, through: u64) -> Self {
+        let firmly = u64::from(classes) | u64::from(open) << Self::OPEN | u64::from(goes_on) << Self::GOES_ON;
+        Self { through, firmly }
     }
 
     /// Packs how many letters are found behind a text for each number of them found before it, from none to all.
     #[inline(always)]
     pub fn through_of(found: impl Iterator<Item = u64>) -> u64 {
         found.zip(0..).fold(0, |all, (found, before)| all | found << (4 * before))
-    }
-
-    /// Adds the lengths from which the first word of the text could go on.
-    pub fn going_on_from(self, lengths: u8) -> Self {
-        Self { firmly: self.firmly | u64::from(lengths) << Self::GOES_ON, ..self }
     }
 
     /// Returns the cuts at the end of the text, where none came to it and they are short enough to be known.

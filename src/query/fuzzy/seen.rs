@@ -8,8 +8,8 @@ use super::Block;
 use super::Class;
 use super::Needle;
 use super::Row;
+use super::cuts::Cuts;
 use super::letters::Letters;
-use super::needle::Cuts;
 use super::said::Said;
 use super::said::Together;
 use crate::query::search::Verdict;
@@ -19,8 +19,6 @@ pub struct Seen<'a> {
     needle: &'a Needle,
     letters: &'a Letters,
     block: &'a Block,
-    /// For each byte, the lengths of the needle from which a word that begins with it goes on.
-    goes_on: [u8; 256],
     /// What each entry says, as far as it is known.
     said: Vec<Said>,
     /// For each entry, once a row asks, the cuts that last came to it, and what came of them.
@@ -30,15 +28,7 @@ pub struct Seen<'a> {
 impl<'a> Seen<'a> {
     /// Makes ready to ask rows of a block.
     pub fn of(needle: &'a Needle, letters: &'a Letters, block: &'a Block) -> Self {
-        let goes_on = lengths_before_each_byte(needle.folded().as_bytes());
-        Self {
-            needle,
-            letters,
-            block,
-            goes_on,
-            said: vec![Said::default(); block.entries()],
-            cuts: Vec::new(),
-        }
+        Self { needle, letters, block, said: vec![Said::default(); block.entries()], cuts: Vec::new() }
     }
 
     /// Asks all entries: to ask them as rows need them takes longer, where most rows are asked.
@@ -69,15 +59,15 @@ impl<'a> Seen<'a> {
 
     fn ask_entry(&self, entry: usize) -> Said {
         let (text, place) = self.block.place_in_text(entry);
-        let said = self
-            .letters
-            .said_in(text, place)
-            .unwrap_or_else(|| self.needle.said_of(self.block.text_of(entry)));
-        said.going_on_from(self.goes_on[usize::from(self.block.initial_of(entry))])
+        let letter_by_letter =
+            || self.needle.said_of(self.letters, self.block.text_of(entry), self.block.mask_of(entry));
+        self.letters.said_in(text, place).unwrap_or_else(letter_by_letter)
     }
 
     /// Takes the cuts of the needle through the words of a row.
     fn is_joined(&mut self, row: Row<'_>) -> bool {
+        // Nobody asks what comes of a whole one.
+        self.cuts.resize(self.said.len(), [Cuts::WHOLE; 2]);
         row.entries().fold(Cuts::NONE, |cuts, entry| self.cuts_through(entry.place(), cuts)).is_whole()
     }
 
@@ -89,22 +79,10 @@ impl<'a> Seen<'a> {
         {
             return own;
         }
-        self.cuts.resize(self.said.len(), [Cuts::WHOLE; 2]);
         let [from, to] = &mut self.cuts[entry];
         if *from != begun {
-            (*from, *to) = (begun, self.needle.joined_through(self.block.text_of(entry), begun));
+            (*from, *to) = (begun, begun.through(self.block.text_of(entry), self.needle.folded()));
         }
         *to
     }
-}
-
-/// Returns for each byte the lengths of a needle behind which it goes on with that byte. An entry without
-/// words, which has a blank for it, takes on whatever comes to it.
-fn lengths_before_each_byte(needle: &[u8]) -> [u8; 256] {
-    let mut lengths = [0; 256];
-    lengths[usize::from(b' ')] = u8::MAX;
-    for (length, &byte) in needle.iter().enumerate().skip(1) {
-        lengths[usize::from(byte)] |= Cuts::of_length(length).in_a_byte();
-    }
-    lengths
 }
