@@ -59,8 +59,8 @@ impl Narrowing {
         Self { ranking, threads: Some(threads) }
     }
 
-    /// Narrows to what was answered, as long as loose matches have no scores. Half of it is done by the second of
-    /// the two that `both` calls.
+    /// Narrows to what was answered, as long as loose matches have no scores. Half of it is done by the
+    /// second of the two that `both` calls.
     pub fn of_answers(
         answers: &[Arc<Answer>],
         forest: &Forest,

@@ -35,8 +35,8 @@ pub fn splat(byte: u8) -> Step {
     i8x16::splat(byte as i8)
 }
 
-/// Returns as many bytes of a text as there are places, from `start` on. Where the text ends before, they are copied
-/// into `copy`, with blanks behind them.
+/// Returns as many bytes of a text as there are places, from `start` on. Where the text ends before, they are
+/// copied into `copy`, with blanks behind them.
 pub fn window<'a, P: Bits>(text: &'a [u8], start: usize, copy: &'a mut Option<Window>) -> &'a [u8] {
     match text.get(start..start + P::COUNT) {
         Some(window) => window,

@@ -94,8 +94,8 @@ impl GoesOn {
         Self(lengths)
     }
 
-    /// Returns those for a text whose first word begins with this byte. One without words takes on whatever comes to
-    /// it.
+    /// Returns those for a text whose first word begins with this byte. One without words takes on whatever
+    /// comes to it.
     pub fn with(&self, first: Option<u8>) -> u8 {
         first.map_or(u8::MAX, |byte| self.0[usize::from(byte)])
     }

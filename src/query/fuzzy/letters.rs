@@ -1,7 +1,7 @@
 //! What a text says of a needle, found out for all places of its letters at once.
 //!
-//! A text that is too long for that is gone through letter by letter (`needle`); of a needle that is too long, texts
-//! say nothing, and rows are asked one by one.
+//! A text that is too long for that is gone through letter by letter (`needle`); of a needle that is too
+//! long, texts say nothing, and rows are asked one by one.
 
 use super::Class;
 use super::bits::Bits;

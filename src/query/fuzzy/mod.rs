@@ -1,9 +1,9 @@
 //! Fuzzy words: what they are looked for in, and how well they are found.
 //!
-//! What a match is, and how good, is defined by `SkimMatcherV2` of `fuzzy-matcher`, asked for positions
-//! with a fresh matcher. A million rows are answered without it: a mask of the letters in a row refuses many
-//! of them, what its entries say answers the rest (`letters`, `seen`, `pass`), and [`score`] reproduces the matcher's
-//! score, of single rows and put together from what entries add (`scorer`).
+//! What a match is, and how good, is defined by `SkimMatcherV2` of `fuzzy-matcher`, asked for positions with
+//! a fresh matcher. A million rows are answered without it: a mask of the letters in a row refuses many of
+//! them, what its entries say answers the rest (`letters`, `seen`, `pass`), and [`score`] reproduces the
+//! matcher's score, of single rows and put together from what entries add (`scorer`).
 //!
 //! Not here: several words, fields and signs (see `search`).
 

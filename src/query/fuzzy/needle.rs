@@ -135,8 +135,8 @@ impl Needle {
         class
     }
 
-    /// Returns `false` where it is certain that a text with these letters does not hold the next one, when `done`
-    /// are found.
+    /// Returns `false` where it is certain that a text with these letters does not hold the next one, when
+    /// `done` are found.
     pub(super) fn may_go_on(&self, done: usize, mask: u64) -> bool {
         self.letter_masks.get(done).is_some_and(|letter| mask & letter == *letter)
     }

@@ -39,7 +39,8 @@ impl Said {
         Self { through, firmly }
     }
 
-    /// Packs how many letters are found behind a text for each number of them found before it, from none to all.
+    /// Packs how many letters are found behind a text for each number of them found before it, from none to
+    /// all.
     #[inline(always)]
     pub fn through_of(found: impl Iterator<Item = u64>) -> u64 {
         found.zip(0..).fold(0, |all, (found, before)| all | found << (4 * before))

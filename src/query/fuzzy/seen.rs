@@ -1,8 +1,8 @@
 //! What the entries of a block say of a needle, and what that makes of the rows.
 //!
-//! What an entry says holds for all rows that it is in, so it is found out once. What the entries of a row say is
-//! then put together without looking at any text, but for the few rows of which the needle may be cut into
-//! beginnings of words that follow one another from one entry to the next.
+//! What an entry says holds for all rows that it is in, so it is found out once. What the entries of a row
+//! say is then put together without looking at any text, but for the few rows of which the needle may be cut
+//! into beginnings of words that follow one another from one entry to the next.
 
 use super::Block;
 use super::Class;
