@@ -20,6 +20,19 @@ pub(super) struct Glance {
     /// The letters and digits right before it in the needle, and right after it.
     before: Vec<u8>,
     after: Vec<u8>,
+    /// These are all of it.
+    is_all: bool,
+}
+
+/// What a glance at a text says of a needle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// It is not in it.
+    Absent,
+    /// Whoever wants to know must look properly.
+    Unclear,
+    /// It stands there as it is written.
+    There,
 }
 
 /// What of a text, behind and before a letter, may be gone in its folded form: the `=` and the line end of
@@ -48,12 +61,17 @@ impl Glance {
         let word = |byte: &&u8| byte.is_ascii_alphanumeric();
         let mut before: Vec<u8> = before.iter().rev().take_while(word).copied().collect();
         before.reverse();
-        Some(Self { letter, before, after: behind.iter().skip(1).take_while(word).copied().collect() })
+        let after: Vec<u8> = behind.iter().skip(1).take_while(word).copied().collect();
+        let is_all = before.len() + 1 + after.len() == needle.len();
+        Some(Self { letter, before, after, is_all })
     }
 
-    /// Returns `false` where it is certain that the needle is not in the text.
-    pub(super) fn may_be_in(&self, text: &str) -> bool {
-        self.is_seen_in(text.as_bytes(), OF_TEXT) || !is_western(text)
+    /// Looks at a text.
+    pub(super) fn look_at(&self, text: &str) -> Sight {
+        match self.seen_in(text.as_bytes(), OF_TEXT) {
+            Sight::Absent if !is_western(text) => Sight::Unclear,
+            sight => sight,
+        }
     }
 
     /// Returns `false` where it is certain that the needle is not in what a person reads of this HTML.
@@ -61,19 +79,31 @@ impl Glance {
         // Rendering puts in numbers of lists and `[x]`, and no other letters.
         let may_be_put_in = self.letter.is_ascii_digit() || self.letter == b'x';
         may_be_put_in
-            || self.is_seen_in(markup.as_bytes(), OF_HTML)
+            || self.seen_in(markup.as_bytes(), OF_HTML) != Sight::Absent
             || !is_western(markup)
             || !html::is_spelled_plainly(markup)
     }
 
-    fn is_seen_in(&self, text: &[u8], vanishing: Vanishing) -> bool {
+    fn seen_in(&self, text: &[u8], vanishing: Vanishing) -> Sight {
         let small = |byte: &u8| byte.to_ascii_lowercase();
-        memchr2_iter(self.letter, self.letter.to_ascii_uppercase(), text).any(|at| {
+        let mut sight = Sight::Absent;
+        for at in memchr2_iter(self.letter, self.letter.to_ascii_uppercase(), text) {
             let (before, after) =
                 (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
-            fits(self.after.iter().copied(), after.iter().map(small), vanishing.behind)
-                && fits(self.before.iter().rev().copied(), before.iter().rev().map(small), vanishing.before)
-        })
+            let behind = fits(self.after.iter().copied(), after.iter().map(small), vanishing.behind);
+            if behind == Sight::Absent {
+                continue;
+            }
+            let written = before.iter().rev().map(small);
+            let before = fits(self.before.iter().rev().copied(), written, vanishing.before);
+            match (behind, before) {
+                (Sight::There, Sight::There) if self.is_all => return Sight::There,
+                (_, Sight::Absent) => {}
+                _ if !self.is_all => return Sight::Unclear,
+                _ => sight = Sight::Unclear,
+            }
+        }
+        sight
     }
 }
 
@@ -82,14 +112,15 @@ fn fits(
     letters: impl Iterator<Item = u8>,
     mut written: impl Iterator<Item = u8>,
     may_vanish: fn(u8) -> bool,
-) -> bool {
+) -> Sight {
     for letter in letters {
         match written.next() {
             Some(next) if next == letter => {}
-            next => return next.is_some_and(may_vanish),
+            Some(next) if may_vanish(next) => return Sight::Unclear,
+            _ => return Sight::Absent,
         }
     }
-    true
+    Sight::There
 }
 
 #[cfg(test)]
@@ -182,7 +213,14 @@ mod tests {
             let from = from.min(folded.len());
             let needle = &folded[from..(from + len).min(folded.len())];
             if let Some(glance) = Glance::of(needle) {
-                prop_assert!(glance.may_be_in(&text), "{:?}", String::from_utf8_lossy(needle));
+                prop_assert_ne!(glance.look_at(&text), Sight::Absent, "{:?}", String::from_utf8_lossy(needle));
+            }
+        }
+
+        #[test]
+        fn what_is_seen_is_there(text in hard_text(), needle in "[bmrz25x]{1,2}[a-z\\-]?") {
+            if let Some(glance) = Glance::of(needle.as_bytes()) && glance.look_at(&text) == Sight::There {
+                prop_assert!(memmem::find(&folded(&text), needle.as_bytes()).is_some(), "{}", needle);
             }
         }
 
@@ -200,15 +238,17 @@ mod tests {
     #[test]
     fn most_texts_are_refused() {
         let glance = Glance::of(b"brontolith").unwrap();
-        assert!(
-            !glance.may_be_in("Une lettre sur le budget, déjà bien longue; œuvre d’art — «\u{A0}bon\u{A0}»")
-        );
+        let look_at = |text| glance.look_at(text);
+        let other = "Une lettre sur le budget, déjà bien longue; œuvre d’art — «\u{A0}bon\u{A0}»";
+        assert_eq!(look_at(other), Sight::Absent);
         assert!(
             !glance
                 .may_be_in_html("<p class=big>&eacute;t&#233;&nbsp;&amp; bunch</p><a href='?a=1&amp;c=2'>")
         );
         assert!(!glance.may_be_in_html("one<br>two<b>three</b><br/>"));
-        assert!(glance.may_be_in("le BRONTOLITH") && glance.may_be_in("bro\nb=\nrontolith"));
+        assert_eq!(look_at("bron.b=\n le BRONTOLITHE"), Sight::There);
+        assert_eq!(look_at("bro\nb=\nrontolith"), Sight::Unclear);
+        assert_eq!(Glance::of(b"bron tolith").unwrap().look_at("le bron tolith"), Sight::Unclear);
         assert!(glance.may_be_in_html("<p>b<i>rontolith") && glance.may_be_in_html("bron&shy;tolith"));
         assert!(Glance::of("éte".as_bytes()).is_none());
         assert!(memmem::find(&folded("b=\nron"), b"bron").is_some());

@@ -9,6 +9,7 @@ use super::expr::Pattern;
 use super::fuzzy::Block;
 use super::fuzzy::mask_of;
 use super::glance::Glance;
+use super::glance::Sight;
 use crate::mail::TextRange;
 use crate::text::Between;
 use crate::text::fold_into;
@@ -55,8 +56,10 @@ impl Matcher {
         match self {
             Self::Regex(regex) => regex.is_match(text),
             Self::Literal(literal) => {
-                if literal.glance.as_ref().is_some_and(|glance| !glance.may_be_in(text)) {
-                    return false;
+                match literal.glance.as_ref().map_or(Sight::Unclear, |glance| glance.look_at(text)) {
+                    Sight::Absent => return false,
+                    Sight::There if !literal.is_phrase => return true,
+                    _ => {}
                 }
                 fold_into(text, Between::Names, folded);
                 literal.is_in(folded)
@@ -125,7 +128,7 @@ impl Literal {
         goes_on: &mut dyn FnMut() -> bool,
     ) -> Option<Vec<TextRange>> {
         let mut found: Vec<TextRange> = Vec::new();
-        if self.glance.as_ref().is_some_and(|glance| !glance.may_be_in(text)) {
+        if self.glance.as_ref().is_some_and(|glance| glance.look_at(text) == Sight::Absent) {
             return Some(found);
         }
         let mut folded = Vec::new();
