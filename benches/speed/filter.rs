@@ -14,7 +14,6 @@ use std::time::Duration;
 use tranche::app::Snapshot;
 use tranche::app::list::List;
 use tranche::app::list::Narrowing;
-use tranche::app::list::Threads;
 use tranche::corpus::Corpus;
 use tranche::corpus::IdKey;
 use tranche::corpus::MessageNo;
@@ -156,9 +155,7 @@ impl Haystacks {
     fn narrowing(&self, answers: &[Arc<Answer>], scores: Option<&[Scores]>) -> Narrowing {
         let forest = &self.snapshot.forest;
         if scores.is_some() {
-            let ranking = Ranking::of(answers, scores);
-            let threads = Threads::of(&ranking, forest);
-            return Narrowing::in_threads(ranking, threads);
+            return Narrowing::in_threads(Ranking::of(answers, scores), forest);
         }
         Narrowing::of_answers(answers, forest, |one, other| {
             both(one, other);

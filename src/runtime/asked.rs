@@ -9,7 +9,6 @@ use crate::app::filter::Findings;
 use crate::app::filter::Known;
 use crate::app::filter::Meant;
 use crate::app::list::Narrowing;
-use crate::app::list::Threads;
 use crate::app::watching::Finding;
 use crate::app::watching::Named;
 use crate::bytes::ByteRange;
@@ -119,9 +118,7 @@ impl Asked {
     ) -> Option<Narrowing> {
         let forest = &self.ground.snapshot.forest;
         let narrowing = if scores.is_some() {
-            let ranking = Ranking::of(answers, scores);
-            let threads = Threads::of(&ranking, forest);
-            Narrowing::in_threads(ranking, threads)
+            Narrowing::in_threads(Ranking::of(answers, scores), forest)
         } else {
             Narrowing::of_answers(answers, forest, |one, other| {
                 both(one, other);

@@ -14,7 +14,6 @@ mod row;
 pub use entry::Entry;
 pub use entry::Who;
 pub use narrowed::Narrowing;
-pub use narrowed::Threads;
 pub use order::Order;
 pub use row::Row;
 pub use row::RowKind;

@@ -26,7 +26,7 @@ pub struct Narrowing {
 
 /// The threads that match, of one forest.
 #[derive(Clone, Debug)]
-pub struct Threads {
+struct Threads {
     forest: Forest,
     /// The roots of those that match firmly, in the order of the forest.
     firm: Vec<ContainerNo>,
@@ -34,8 +34,8 @@ pub struct Threads {
     loose: Vec<ContainerNo>,
 }
 
-/// How well the best message of each thread of a forest matches: the lesser, the better. A number has no branch
-/// that a processor would have to guess.
+/// How well the best message of each thread of a forest matches: the lesser, the better. A number has no
+/// branch that a processor would have to guess.
 #[derive(Clone, Debug, Default)]
 struct Best {
     /// In the order of the forest.
@@ -54,9 +54,10 @@ impl Narrowing {
         Self { ranking, threads: None }
     }
 
-    /// Narrows to these messages, which stand in these threads.
-    pub fn in_threads(ranking: Ranking, threads: Threads) -> Self {
-        Self { ranking, threads: Some(threads) }
+    /// Narrows to these messages, and finds out which threads of a forest they stand in.
+    pub fn in_threads(ranking: Ranking, forest: &Forest) -> Self {
+        let threads = Some(Threads::of(&ranking, forest));
+        Self { ranking, threads }
     }
 
     /// Narrows to what was answered, as long as loose matches have no scores. Half of it is done by the
@@ -142,7 +143,7 @@ impl Narrowing {
 impl Threads {
     /// Finds the threads in which messages match, those that match loosely in the order of the forest until
     /// the ranking has scores.
-    pub fn of(ranking: &Ranking, forest: &Forest) -> Self {
+    fn of(ranking: &Ranking, forest: &Forest) -> Self {
         let threads = Self::with(&Best::of(ranking.classes(), forest), forest);
         if !ranking.is_scored() {
             return threads;
@@ -238,5 +239,56 @@ impl FromIterator<usize> for Bits {
             bits.add(number);
         });
         bits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bytes::ByteRange;
+    use crate::columns::Packer;
+    use crate::columns::Unpacker;
+    use crate::corpus::IdKey;
+    use crate::corpus::Segment;
+    use crate::query::NoFacts;
+    use crate::query::Query;
+    use crate::query::Search;
+    use crate::query::blocks;
+
+    const MAILBOX: &[u8] = b"From a@b Wed Feb  1 08:30:00 2017\nSubject: bat\n\n\
+        From a@b Wed Feb  1 08:30:00 2017\nSubject: b or a or t\n\n";
+
+    /// Keeps a forest but for the column that says which thread a container is of.
+    fn without_threads(forest: &Forest) -> Forest {
+        let mut bytes = Vec::new();
+        forest.pack(&mut Packer::new(&mut bytes)).unwrap();
+        // Behind a column of one number, another: how many values, how large each, and the values.
+        let mut numbers =
+            bytes.as_chunks::<8>().0.iter().map(|eight| u64::from_ne_bytes(*eight)).collect::<Vec<_>>();
+        let places = (numbers[3] * numbers[4]).div_ceil(8) as usize;
+        let column = 5 + places;
+        let values = (numbers[column] * numbers[column + 1]).div_ceil(8) as usize;
+        numbers[column] = 0;
+        numbers.drain(column + 2..column + 2 + values);
+        Forest::unpack(&mut Unpacker::new(bytemuck::cast_slice(numbers.leak()))).unwrap()
+    }
+
+    #[test]
+    fn a_damaged_forest_leads_nowhere_at_worst() {
+        let segment = Segment::read(MAILBOX, ByteRange::all(MAILBOX), IdKey::default());
+        let corpus = Corpus::default().grown([Arc::new(segment)]);
+        let search = Search::new(&Query::parse("bat").unwrap(), IdKey::default());
+        let block = &blocks(&corpus, MessageNo(0)..MessageNo(2))[0];
+        let answer = Arc::new(search.over(block, &corpus, &NoFacts, None));
+        let scores = search.scores(block, &answer, || true).unwrap();
+        let listed = |forest: &Forest| {
+            let ranking = Ranking::of(std::slice::from_ref(&answer), Some(std::slice::from_ref(&scores)));
+            let narrowing = Narrowing::in_threads(ranking, forest);
+            let (firm, loose) = narrowing.roots(Order::BestFirst, forest, &Named::default());
+            (firm.len(), loose.len())
+        };
+        let forest = Forest::of(&corpus);
+        assert_eq!(listed(&forest), (1, 1));
+        assert_eq!(listed(&without_threads(&forest)), (0, 0));
     }
 }

@@ -44,13 +44,15 @@ struct Standing<'a, P, const LETTERS: usize, const IS_ASCII: bool> {
 }
 
 impl Letters {
-    /// Makes a needle ready; nothing where it is too long.
+    /// Makes a needle ready; nothing where it is too long, or may stand in two texts: between them there is a
+    /// blank.
     pub fn of(needle: &str) -> Option<Self> {
         let ends: Vec<usize> = needle.char_indices().map(|(at, letter)| at + letter.len_utf8()).collect();
         let is_cut = needle.bytes().next().is_some_and(is_word);
         let bytes = needle.bytes().map(splat).collect();
         let goes_on = GoesOn::of(needle);
-        (ends.len() <= MAX_LETTERS).then_some(Self { bytes, ends, is_cut, goes_on })
+        let is_asked = ends.len() <= MAX_LETTERS && !needle.contains(' ');
+        is_asked.then_some(Self { bytes, ends, is_cut, goes_on })
     }
 
     /// Returns the lengths from which the first word of a text goes on that begins with this byte.

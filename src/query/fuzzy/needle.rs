@@ -53,7 +53,7 @@ impl Needle {
                 .collect(),
             whole: memmem::Finder::new(folded.as_bytes()).into_owned(),
             is_in_mask: matches!(folded.as_bytes(), [byte] if is_exact(*byte)),
-            in_entries: Letters::of(&folded).filter(|_| !folded.contains(' ')),
+            in_entries: Letters::of(&folded),
             folded,
         }
     }
@@ -73,13 +73,8 @@ impl Needle {
         self.is_in_mask
     }
 
-    /// Returns whether wherever it stands it stands in one entry of a haystack: between two there is a blank.
-    pub(super) fn stays_in_entries(&self) -> bool {
-        !self.folded.contains(' ')
-    }
-
-    /// Returns what the entries of a haystack are asked, unless it is too long for that, or may stand in two of
-    /// them.
+    /// Returns what the entries of a haystack are asked, unless it is too long for that, or may stand in two
+    /// of them.
     pub(super) fn in_entries(&self) -> Option<&Letters> {
         self.in_entries.as_ref()
     }

@@ -63,7 +63,7 @@ impl<'a> Scorer<'a> {
     pub fn new(needle: &'a Needle, block: &'a Block) -> Self {
         let letters = 1..=MOST_LETTERS;
         let is_asked =
-            letters.contains(&needle.len()) && needle.stays_in_entries() && needle.folded().is_ascii();
+            letters.contains(&needle.len()) && needle.in_entries().is_some() && needle.folded().is_ascii();
         let places = vec![UNKNOWN; if is_asked { block.entries() * (needle.len() + 1) } else { 0 }];
         Self {
             needle,
